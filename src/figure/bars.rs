@@ -5,7 +5,6 @@ use super::legend::{Fill, legend, unit};
 use super::shape::{CANVAS, Drawing, Ink, Shape, length};
 use super::{Bar, BarGroup, Bars, PHONE};
 use crate::model::Lang;
-use crate::words;
 
 const LABEL_ROOM: f64 = 168.0;
 const TEXT_ROOM: f64 = 150.0;
@@ -33,21 +32,21 @@ impl Measures {
     }
 }
 
-/// The groups that are drawn: of very many the largest in their order, with a word on the others.
-fn shown(bars: &Bars, lang: Lang) -> Vec<BarGroup> {
+/// The groups that are drawn, in their order: of very many a sum and the largest, and the places of the others.
+pub(super) fn shown(groups: Vec<BarGroup>) -> (Vec<BarGroup>, Vec<usize>) {
     // To leave one or two out would save no room.
-    if bars.groups.len() <= MOST + 2 {
-        return bars.groups.clone();
+    if groups.len() <= MOST + 2 {
+        return (groups, Vec::new());
     }
     let size = |group: &BarGroup| group.bars.iter().filter_map(|bar| bar.value).map(i128::unsigned_abs).max();
-    let mut largest: Vec<usize> = (0..bars.groups.len()).collect();
-    largest.sort_by_key(|at| std::cmp::Reverse(size(&bars.groups[*at])));
-    largest.truncate(MOST);
-    largest.sort_unstable();
-    let mut groups: Vec<BarGroup> = largest.into_iter().map(|at| bars.groups[at].clone()).collect();
-    let others = words::other_lines(lang, bars.groups.len() - groups.len());
-    groups.push(BarGroup { label: others, ..BarGroup::default() });
-    groups
+    let mut largest: Vec<usize> = (0..groups.len()).collect();
+    largest.sort_by_key(|at| (!groups[*at].whole, std::cmp::Reverse(size(&groups[*at]))));
+    let mut others = largest.split_off(MOST);
+    others.sort_unstable();
+    let mut place = 0..;
+    let mut groups = groups;
+    groups.retain(|_| place.next().is_some_and(|at| others.binary_search(&at).is_err()));
+    (groups, others)
 }
 
 /// Draws a bar chart; on a narrow canvas each group's name stands above its bars.
@@ -59,7 +58,6 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
 
 /// The same with a fill for each series. A bar that says nothing has no row.
 pub(super) fn draw_filled(bars: &Bars, fills: &[Fill], lang: Lang, canvas: f64) -> Drawing {
-    let bars = &Bars { unit: bars.unit.clone(), groups: shown(bars, lang), series: bars.series.clone() };
     let fill = |place: usize| fills.get(place).copied().unwrap_or(Fill::Tone(Ink::Accent));
     let is_narrow = canvas < CANVAS && bars.groups.len() > 1;
     let series = bars.groups.iter().map(|group| group.bars.len()).max().unwrap_or(0);

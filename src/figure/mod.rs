@@ -97,6 +97,13 @@ pub struct Bars {
     pub series: Vec<String>,
 }
 
+impl Bars {
+    /// The groups that a chart has room for, in their order: of very many a sum and the largest, and the places of the others.
+    pub fn shown(groups: Vec<BarGroup>) -> (Vec<BarGroup>, Vec<usize>) {
+        bars::shown(groups)
+    }
+}
+
 /// The bars of one program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BarGroup {

@@ -100,6 +100,11 @@ impl Request {
         self.conventions.or(self.project).cards.unwrap_or(usual)
     }
 
+    /// Whether somebody has said which programs have a card.
+    pub fn asks_for_cards(&self) -> bool {
+        self.conventions.or(self.project).cards.is_some()
+    }
+
     /// How its amounts are printed, where that is not as they are stated.
     pub fn print(&self) -> Option<Print> {
         let print = self.conventions.or(self.project).print?;

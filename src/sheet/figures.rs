@@ -33,6 +33,7 @@ pub(super) fn comparison<'a, 'r: 'a>(
 ) -> Option<FigureLink> {
     let (lang, unit) = (wording.lang, wording.unit());
     let mut groups = Vec::new();
+    let mut charted = Vec::new();
     let mut sentences = Vec::new();
     for row in sum.into_iter().chain(rows) {
         if row.requested.amount.is_none() && row.prior.amount.is_none() {
@@ -52,9 +53,23 @@ pub(super) fn comparison<'a, 'r: 'a>(
         sentences.push(words::from_to(lang, &label, old, new));
         let whole = sum.is_some_and(|sum| std::ptr::eq(sum, row));
         groups.push(BarGroup { label, whole, bars: vec![prior, requested] });
+        charted.push(row);
     }
     if groups.len() < 2 {
         return None;
+    }
+    let (mut groups, others) = Bars::shown(groups);
+    if !others.is_empty() {
+        let others: Vec<&Row<'_>> = others.iter().filter_map(|at| charted.get(*at).copied()).collect();
+        // A bar of many would be longer than any of one, and say nothing.
+        let sum = |money: fn(&Row<'_>) -> Money| {
+            let counted = others.iter().filter(|row| row.line.is_addable()).map(|row| money(row));
+            let sum = Money::total(counted).unwrap_or(Money::NotStated);
+            Bar { value: None, text: wording.notation.cell(&sum, unit) }
+        };
+        let bars = vec![sum(|row| row.prior_money()), sum(|row| row.requested_money())];
+        let label = words::together(lang, words::other_lines(lang, others.len()));
+        groups.push(BarGroup { label, whole: false, bars });
     }
     let series = vec![wording.words.prior.to_owned(), wording.requested_label()];
     let sentences = sentences.join(words::steps_gap(lang));

@@ -65,6 +65,13 @@ pub struct CardPart {
     pub summary: String,
 }
 
+impl Card {
+    /// Whether it tells anything but amounts.
+    fn says(&self) -> bool {
+        self.summary.is_some() || !self.parts.is_empty() || !self.notes.is_empty()
+    }
+}
+
 /// The overview of a chapter.
 pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wording<'_>) -> Sheet {
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
@@ -83,12 +90,15 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
     let amount = chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default();
     let years = (series.into_iter().collect(), chart);
     let table = (table::columns(wording), rows);
+    let cards = carded(rollup, request.cards()).map(|row| card(rollup, row, wording));
+    // What only repeats the table is shown where it is asked for.
+    let cards = cards.filter(|card| request.asks_for_cards() || card.says());
     let facts = Overview {
         line: LineFacts::of((rollup, 0), wording.title(&request.line), amount, table, years, wording),
         number: request.number.clone(),
         overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
         matrix,
-        cards: carded(rollup, request.cards()).map(|row| card(rollup, row, wording)).collect(),
+        cards: cards.collect(),
     };
     Sheet {
         stem: OVERVIEW.to_owned(),

@@ -19,6 +19,8 @@ phrases! {
     back_to_text = "本文へ戻る", "Back to text";
     table = "表", "Table";
     other_lines(count) = "ほか{count}件", "{count} more";
+    /// Before the sum of some lines.
+    together(lines) = "{lines}の計", "{lines}, together";
     /// What a folded chapter of the front page holds.
     folded(count) = "資料{count}件", "{count} sheets";
     goes_on = "（続き）", " (continued)";

@@ -87,11 +87,14 @@ fn as_many_programs_have_cards_as_are_asked_for() {
         (0..40).map(|at| (format!("p{at}"), format!("{}", at * 7 % 40))).collect();
     let listed: Vec<(&str, &str, &str)> =
         programs.iter().map(|(id, amount)| (id.as_str(), "", amount.as_str())).collect();
-    let cards = |keys: &str, settings: &str, count: usize| {
-        let page = overview(&chapter(keys, &listed[..count]), settings);
+    let cards_of = |told: &str, keys: &str, settings: &str, count: usize| {
+        let page = overview(&chapter(keys, &listed[..count]).replace("prior: 10}", told), settings);
         page.lines().filter(|line| line.starts_with("### [")).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!((cards("", "", 30).len(), cards("", "", 31).len()), (30, 0));
+    let cards = |keys: &str, settings: &str, count| cards_of("prior: 10}", keys, settings, count);
+    let told = |count| cards_of("prior: 10, summary: 概要}", "", "", count).len();
+    // One that only repeats the table is for those who ask for it.
+    assert_eq!((told(30), told(31), cards("", "", 30).len()), (30, 0, 0));
     assert_eq!(cards("cards: all\n", "cards: none\n", 40).len(), 40);
     assert_eq!(cards("", "cards: none\n", 5).len(), 0);
     // 39, 38 and 37 are asked for p17, p34 and p11.
@@ -161,4 +164,26 @@ fn groups_and_cards_that_cannot_be_are_findings() {
     assert!(report(&below).contains("`group` gathers the programs of a chapter"), "{}", report(&below));
     let cards = report(&chapter("cards: 三枚\n", &[("a", "", "100")]));
     assert!(cards.contains("`三枚` is not a value of `cards`"), "{cards}");
+}
+
+#[test]
+fn the_chart_of_very_many_programs_says_what_the_others_make() {
+    let programs: Vec<(String, String)> = (1..=20)
+        .map(|at| (format!("p{at}"), if at == 1 { "1+事項要求".to_owned() } else { (at * 100).to_string() }))
+        .collect();
+    let listed: Vec<(&str, &str, &str)> =
+        programs.iter().map(|(id, amount)| (id.as_str(), "", amount.as_str())).collect();
+    let jobs = jobs(&chapter("", &listed), "");
+    let sheet = &jobs.iter().find(|job| job.sheet.stem == "overview").unwrap().sheet;
+    let Some(gaisan::figure::Figure::Bars(bars)) = sheet.figures.get("figures/overview-comparison.svg")
+    else {
+        panic!("{:?}", sheet.figures.keys())
+    };
+    let others = bars.groups.last().unwrap();
+    let said: Vec<&str> = others.bars.iter().map(|bar| bar.text.as_str()).collect();
+    assert_eq!(
+        (others.label.as_str(), said.as_slice()),
+        ("ほか8件の計", ["80", "3,501＋事項要求"].as_slice())
+    );
+    assert!(bars.groups.len() == 13 && others.bars.iter().all(|bar| bar.value.is_none()), "{bars:?}");
 }

@@ -4,7 +4,7 @@
 //! before the lanes begin. So no lettering can meet another arrow's, however many arrows there are.
 
 use super::layers::{Cell, Plan};
-use super::measure::{Lettering, MANY, PASS, Sized, TURN, TURN_EACH, beside, size, strip};
+use super::measure::{Lettering, PASS, Sized, TURN, TURN_EACH, beside, size, strip};
 use super::turns::{port, straighten, turns};
 use super::{DETAIL, HEAD, LABEL, PADDING};
 use crate::figure::Flow;
@@ -205,17 +205,6 @@ const DEEP: usize = 4;
 /// The widest phrase that a figure grows for.
 const WIDEST: f64 = 120.0;
 const MARGIN: f64 = 1.0;
-
-impl Plan {
-    /// The room between two boxes of a layer. Many stand closer, so that their lettering need not be set smaller.
-    fn between(&self, boxes: usize) -> f64 {
-        match boxes {
-            _ if self.dense => 6.0,
-            _ if boxes > MANY => 8.0,
-            _ => 14.0,
-        }
-    }
-}
 
 fn breadth(plan: &Plan, cells: &[Sized]) -> f64 {
     let gaps = plan.between(cells.len()) * (cells.len() as f64 - 1.0).max(0.0);

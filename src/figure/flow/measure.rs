@@ -11,7 +11,18 @@ pub(super) const TURN: f64 = 7.0;
 pub(super) const TURN_EACH: f64 = 6.0;
 
 /// Of more boxes in a layer each has the least room.
-pub(super) const MANY: usize = 8;
+const MANY: usize = 8;
+
+impl Plan {
+    /// The room between two boxes of a layer. Many stand closer, so that their lettering need not be set smaller.
+    pub(super) fn between(&self, boxes: usize) -> f64 {
+        match boxes {
+            _ if self.dense => 6.0,
+            _ if boxes > MANY => 8.0,
+            _ => 14.0,
+        }
+    }
+}
 
 /// A cell before it has its place.
 #[derive(Debug)]

@@ -20,6 +20,8 @@ pub struct ChangeTable {
     pub heads: [[String; 2]; 2],
     /// The rows; the last is the total.
     pub rows: Vec<ChangeRow>,
+    /// Whether something happened to a row besides its amounts.
+    pub tells: bool,
     /// How the old total becomes the new one.
     #[serde(skip)]
     pub steps: Vec<Step>,
@@ -95,7 +97,8 @@ impl Page<'_, '_> {
             0 => String::new(),
             _ => words::largest_of(self.wording.lang, all),
         };
-        ChangeTable { heading, rows, steps, heads: self.heads(columns), labels, cut }
+        let tells = rows.iter().any(|row| !row.what.is_empty());
+        ChangeTable { heading, rows, tells, steps, heads: self.heads(columns), labels, cut }
     }
 
     fn row(&self, line: &LineChange<'_>, amount: &AmountChange, is_apart: bool) -> ChangeRow {

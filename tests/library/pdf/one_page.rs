@@ -405,6 +405,25 @@ fn a_remark_stands_in_a_line_below_the_boxes_and_has_none() {
 }
 
 #[test]
+fn a_wide_table_stands_above_the_boxes_that_the_author_put_after_it() {
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(9));
+    let wide = ("実績".to_owned(), row("令和8年度") + &row("---:") + &row("1,234,567"));
+    let text = ("担当".to_owned(), "量子技術を活用して課題を解決する。".repeat(20));
+    let depth = |document: &Document, wanted: &str| {
+        let layout = laid_out(document);
+        assert_whole(document, &layout);
+        let texts = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+            Drawn::Text(text) if text.text.contains(wanted) => Some(text.y),
+            _ => None,
+        });
+        texts.fold(0.0, f32::max)
+    };
+    let [first, last] = [sheet(&[wide.clone(), text.clone()]), sheet(&[text, wide])];
+    assert!(depth(&first, "1,234,567") < depth(&first, "解決"));
+    assert!(depth(&last, "1,234,567") > depth(&last, "解決"));
+}
+
+#[test]
 fn one_box_alone_goes_across_the_page() {
     let layout = laid_out(&sheet(&[("背景".to_owned(), "短い本文。".to_owned())]));
     let [(left, right)] = frames(&layout)[..] else { panic!("{:?}", frames(&layout)) };

@@ -149,9 +149,16 @@ pub(super) fn arrangements(
             Kind::Breakdown { is_long } => !is_long || shape != [8, 4],
             _ => false,
         };
-        let is_first = |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && has_parts;
-        let above: Vec<usize> = members().filter(|(_, it)| is_first(it)).map(|(at, _)| at).collect();
-        let below = members().filter(|(_, it)| is_across(it) && !is_first(it)).map(|(at, _)| at).collect();
+        // What the author put before all that stands in columns goes across the page above them.
+        let moves = |kind: Kind| matches!(kind, Kind::Points | Kind::Basis);
+        let first = members().find(|(_, it)| !is_across(it) && !moves(it.kind)).map_or(0, |(at, _)| at);
+        let is_first = |at: usize, boxed: &Boxed<'_>| {
+            at < first && boxed.kind != Kind::Remark
+                || matches!(boxed.kind, Kind::Breakdown { .. }) && has_parts
+        };
+        let across = || members().filter(|(_, it)| is_across(it));
+        let above: Vec<usize> = across().filter(|(at, it)| is_first(*at, it)).map(|(at, _)| at).collect();
+        let below = across().filter(|(at, it)| !is_first(*at, it)).map(|(at, _)| at).collect();
         let within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
         // A long table may stand in the broad column, with what comes before it beside it.
         let is_table =
