@@ -88,6 +88,7 @@ impl Theme {
             tight: self.tight - 0.05 * by,
             margins: [left, top - 8.0 * by, right, bottom - 8.0 * by],
             drawing: self.drawing - 0.12 * by,
+            figure: self.figure - 0.15 * by,
             ..self.clone()
         }
     }

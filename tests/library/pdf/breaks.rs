@@ -1,6 +1,7 @@
 //! Where pages end: nothing stands alone, no page is left empty, and what goes on says so.
 
 use gaisan::document::{Block, Document, Item, List};
+use gaisan::figure::{Figure, Figures, Flow, FlowEdge, FlowNode};
 use gaisan::model::Lang;
 use gaisan::render::pdf::layout::{Drawn, Layout, fitted};
 use gaisan::render::pdf::theme::Theme;
@@ -169,6 +170,32 @@ fn a_row_that_heads_others_keeps_the_first_of_them() {
             + &rows;
         let layout = laid_out(&gaisan::document::read(&format!("# 章\n\n{table}"), Lang::Ja));
         assert_eq!(page_of(&layout, "宇宙・航空"), page_of(&layout, "　衛星の開発"), "{count}");
+    }
+}
+
+#[test]
+fn a_title_has_the_amounts_on_its_page_and_a_high_drawing_can_be_read() {
+    for parties in [8, 12, 16, 20] {
+        let node = |label: String| FlowNode { label, detail: None };
+        let nodes = std::iter::once(node("国".to_owned()));
+        let nodes = nodes.chain((1..=parties).map(|at| node(format!("第{at}機関")))).collect();
+        let edge =
+            |to| FlowEdge {
+                from: 0, to, instrument: "補助金".to_owned(), detail: Some("公募".to_owned())
+            };
+        let flow = Flow { nodes, edges: (1..=parties).map(edge).collect() };
+        let figures = Figures::from([("figures/flow.svg".to_owned(), Figure::Flow(flow))]);
+        let amounts =
+            sheet::table("令和4年度要求額|4,592百万円", &["（前年度予算額）|（3,494百万円）".to_owned()]);
+        let amounts = sheet::section(2, "要求額", "amount", vec![amounts]);
+        let drawn =
+            sheet::section(2, "資金の流れ", "", vec![sheet::figure("figures/flow.svg", "流れ", None)]);
+        let document = sheet::document(vec![amounts, drawn]);
+        let layout = fitted(&document, &figures, &sheet::imprint(), Fonts::builtin().unwrap());
+        assert_eq!(page_of(&layout, "光・量子"), page_of(&layout, "令和4年度要求額"), "{parties}");
+        assert_eq!(page_of(&layout, "資金の流れ"), page_of(&layout, "第1機関"), "{parties}");
+        let smallest = texts(&layout).filter(|(_, leaf, _)| leaf.is_some()).map(|(.., it)| it.size);
+        assert!(smallest.fold(f32::INFINITY, f32::min) > 5.99, "{parties}");
     }
 }
 

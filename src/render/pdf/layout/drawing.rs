@@ -12,15 +12,14 @@ use crate::typeface::{Fonts, Weight};
 const EDGE: f32 = 0.8;
 
 impl Compositor<'_> {
-    /// A chart or diagram as one strip, with its width. One whose lettering would be too small has more of the page.
+    /// A chart or diagram as one strip, with its width. One whose lettering would be too small has as much more of the page as it takes.
     pub(super) fn drawing(&mut self, figure: &Figure, node: usize, place: Place) -> Option<(Strip, f32)> {
         let drawing = draw_within(figure, self.document.lang, f64::from(place.measure))?;
-        let mut scale = self.scale(&drawing, self.highest(), place)?;
-        if scale * smallest(&drawing) < LEGIBLE {
-            scale = self.scale(&drawing, self.theme.depth() * HIGHEST, place)?;
-        }
-        let lacking = 1.0 - scale * smallest(&drawing) / LEGIBLE;
-        let strain = if lacking > 0.0 { TOO_SMALL + ILLEGIBLE * lacking } else { 0.0 };
+        let legible = LEGIBLE / smallest(&drawing);
+        let highest = self.scale(&drawing, self.theme.depth() * HIGHEST, place)?.min(legible);
+        let scale = self.scale(&drawing, self.highest(), place)?.max(highest);
+        let lacking = 1.0 - scale / legible;
+        let strain = if lacking > 0.001 { TOO_SMALL + ILLEGIBLE * lacking } else { 0.0 };
         let (wide, high) = (drawing.width as f32, drawing.height as f32);
         let width = wide * scale;
         let canvas = Canvas { left: place.left + (place.measure - width) / 2.0, scale, fonts: self.fonts };
@@ -47,8 +46,8 @@ const LEGIBLE: f32 = 6.0;
 const TOO_SMALL: f32 = 60.0;
 const ILLEGIBLE: f32 = 600.0;
 
-/// How much of a page's height a drawing takes that is too small otherwise.
-const HIGHEST: f32 = 0.8;
+/// How much of a page's height a drawing takes if its lettering is too small otherwise: its heading stands above it.
+const HIGHEST: f32 = 0.88;
 
 /// The size of a drawing's smallest lettering.
 fn smallest(drawing: &Drawing) -> f32 {

@@ -68,7 +68,8 @@ impl Compositor<'_> {
         };
         let (from, to) = ((place.left, 0.0), (place.left + place.measure, 0.0));
         self.space(5.0);
-        self.strip(Strip { height: 1.2, items: vec![rule(from, to, 1.2, theme.accent)], ..Strip::default() });
+        let items = vec![rule(from, to, 1.2, theme.accent)];
+        self.strip(Strip { height: 1.2, keep: Keep::Firm, items, ..Strip::default() });
         self.space(10.0);
         taken
     }
