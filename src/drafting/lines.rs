@@ -99,9 +99,10 @@ impl<'t> Table<'t> {
     /// The ids of all lines with what the table says beside them, and after them those of lines that are in no table any more, so that they
     /// come back as they were.
     pub(super) fn kept(self, named: &[Named<'_>], before: &Names) -> Names {
-        fn all(named: &[Named<'_>], said: &dyn Fn(&TakenLine, &str) -> String, into: &mut Vec<Name>) {
+        type Said<'s> = &'s dyn Fn(&TakenLine, &str) -> (Vec<String>, String);
+        fn all(named: &[Named<'_>], said: Said<'_>, into: &mut Vec<Name>) {
             for Named { id, path, line, children } in named {
-                let (code, notes, amounts) = (line.code.clone(), remarks(line), said(line, id));
+                let (code, (notes, amounts)) = (line.code.clone(), said(line, id));
                 into.push(Name { id: id.clone(), path: path.clone(), code, notes, amounts });
                 all(children, said, into);
             }
@@ -110,8 +111,15 @@ impl<'t> Table<'t> {
         let is_same = before.amounts_of == amounts_of;
         let known: HashMap<&str, &str> =
             before.lines.iter().filter(|_| is_same).map(|it| (it.id.as_str(), it.amounts.as_str())).collect();
+        let noted: HashMap<&str, &[String]> =
+            before.lines.iter().map(|it| (it.id.as_str(), it.notes.as_slice())).collect();
         let said = |line: &TakenLine, id: &str| {
-            memory::said(&line.amounts, &line.empty, known.get(id).copied().unwrap_or_default())
+            // A table without remarks leaves those that were there.
+            let notes = match self.taken.unremarked.contains(&line.origin.origin) {
+                true => noted.get(id).copied().unwrap_or_default().to_vec(),
+                false => remarks(line),
+            };
+            (notes, memory::said(&line.amounts, &line.empty, known.get(id).copied().unwrap_or_default()))
         };
         let mut lines = Vec::new();
         all(named, &said, &mut lines);

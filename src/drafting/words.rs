@@ -43,7 +43,9 @@ impl Again<'_> {
                 self.word(&program.line, "number", (old, new), &cell);
             }
             let noted = before.map(|before| before.notes).unwrap_or_default();
-            self.remarks(&program.line, &noted, &remarks(line), &cell);
+            if !self.table.taken.unremarked.contains(&line.origin.origin) {
+                self.remarks(&program.line, &noted, &remarks(line), &cell);
+            }
         }
         if id != own {
             let place = program.line.id.span;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::amounts::{self, Named, Sure};
 use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
 use super::rows::states_unit;
-use super::table::{Column, Table, holds_number, states_yen};
+use super::table::{Column, Table, holds_number, is_year, states_yen};
 use super::taking::Shared;
 use super::words::{self, Role};
 use super::{Cell, Options, days, numbers, parts, titles, units};
@@ -44,6 +45,7 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
                 text = format!("（単位：{}）", text.trim_matches([':', '：', ' ', '（', '）', '(', ')']));
             }
             let cell = Cell { row, column: filled.column };
+            above.remarks.extend(cells.get(at + 1).and_then(|beside| boxed(&text, beside, row)));
             let title = above.read(filled, &text, cell, calendar);
             titles.extend(title.map(|title| (cell, title)));
         }
@@ -70,6 +72,18 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
     let of_file = || Some((units::unit(stem)?, "the file's name".to_owned()));
     above.unit = above.unit.or_else(of_sheet).or_else(of_file);
     above
+}
+
+/// What is said of an amount that stands above a table in a box of its own.
+fn boxed(label: &str, beside: &Filled, row: usize) -> Option<Remark> {
+    let is_amount = matches!(amounts::named(label), Some(Named::Amount(_, Sure::Whole)));
+    let is_it = is_amount && holds_number(beside) && !is_year(beside);
+    is_it.then(|| {
+        let what = format!("`{label}` above the table says {}, which was not taken", beside.text.trim());
+        let help =
+            "give it a place in the table; boxes are read as a form (個票) where no table stands below them";
+        Remark::new(super::ASSUMED, Cell { row, column: beside.column }, what, help)
+    })
 }
 
 impl Above {
@@ -122,7 +136,9 @@ impl Above {
         };
         // （１）港湾局 is the heading of a part, and so is what stands below another office.
         let is_whole = numbers::numbered(text).is_none() && self.ministry.is_none();
-        let is_of_office = |text: &str| ["省", "庁", "府", "局", "院"].iter().any(|end| text.ends_with(end));
+        let is_label = |text: &str| ["部局", "省庁", "府省庁"].iter().any(|label| text.ends_with(label));
+        let ends = ["省", "庁", "府", "局", "院"];
+        let is_of_office = |text: &str| !is_label(text) && ends.iter().any(|end| text.ends_with(end));
         let is_office = is_whole && is_of_office(text);
         // 防災省 令和9年度概算要求
         let front = text

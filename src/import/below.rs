@@ -10,7 +10,7 @@ use super::rows::{Entries, Entry, states_unit};
 use super::table::{Column, Table};
 use super::told::place;
 use super::tree::Context;
-use super::{Aside, Cell, days, numbers, titles};
+use super::{Aside, Cell, days, numbers, paired, titles};
 use crate::model::{Money, Unit};
 
 /// The last row of a table that has a cell below a head of an amount.
@@ -142,6 +142,9 @@ impl Entries {
         else {
             return false;
         };
+        if paired::join(&self.columns, last, entry) {
+            return true;
+        }
         let figures = |entry: &Entry| entry.figures.iter().flatten().cloned().collect::<Vec<_>>();
         let (above, own) = (figures(last), figures(entry));
         let is_bracketed = |figured: &Figured| figured.bracket.is_some_and(|bracket| bracket != '〔');

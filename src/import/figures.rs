@@ -2,6 +2,7 @@
 
 use super::Cell;
 use super::grid::{Fate, Filled, Grid, Kind, Row};
+use super::paired::Part;
 use super::remark::Remark;
 use super::rows::{Entries, Entry};
 use super::table::Column;
@@ -66,7 +67,10 @@ pub(super) fn figure(
     row: &Row,
     remarks: &mut Vec<Remark>,
 ) -> Option<Figured> {
-    let found = row.cell(column.at)?;
+    let stored = row.cell(column.at)?;
+    let part = Some(column.part).filter(|part| *part != Part::Whole);
+    let part = part.map(|part| part.of(stored).ok_or(())).transpose().ok()?;
+    let found = part.as_ref().unwrap_or(stored);
     let cell = Cell { row: at, column: column.at };
     let figured = |money, text, bracket| Some(Figured { cell, money, text, bracket });
     if found.is_struck {
@@ -81,7 +85,7 @@ pub(super) fn figure(
     }
     match value(found, unit, grid.decimal_comma) {
         Value::Money(Money::NotStated, _) => {
-            found.mark(Fate::Taken);
+            stored.mark(Fate::Taken);
             None
         }
         Value::Money(money, text) => figured(money, text, None),

@@ -20,7 +20,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
     for (taking, title) in taken.into_iter().zip(titles) {
         let rounding = taking.rounding();
         let below = taking.below;
-        for OfYear { year, stage, mut lines, total, empty } in taking.years {
+        for OfYear { year, stage, mut lines, total, empty, is_remarked } in taking.years {
             if several && !are_accounts {
                 lines = vec![TakenLine {
                     title: title.clone(),
@@ -40,18 +40,21 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                 at.and_then(|at| import.chapters.get(at)).map_or(0, |chapter| chapter.origins.len());
             lines.iter_mut().for_each(|line| moved(line, origins));
             let mut own = vec![taking.origin.clone()];
+            let mut unremarked: Vec<usize> = [origins].into_iter().filter(|_| !is_remarked).collect();
             for (title, detail) in &below {
                 let of_year = detail.years.iter().find(|of| of.year == year);
                 if let (Some(of), Some(line)) = (of_year, find(&mut lines, title)) {
                     let mut parts = of.lines.clone();
                     parts.iter_mut().for_each(|line| moved(line, origins + own.len()));
                     line.children = parts;
+                    unremarked.extend([origins + own.len()].into_iter().filter(|_| !of.is_remarked));
                     own.push(detail.origin.clone());
                 }
             }
             match at.and_then(|at| import.chapters.get_mut(at)) {
                 Some(chapter) => {
                     chapter.origins.extend(own);
+                    chapter.unremarked.extend(unremarked);
                     chapter.lines.extend(lines);
                     chapter.rounding = chapter.rounding.filter(|_| chapter.rounding == rounding);
                     chapter.notes.extend(taking.notes.iter().cloned());
@@ -70,6 +73,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                     total,
                     empty,
                     notes: taking.notes.clone(),
+                    unremarked,
                     kept: None,
                 }),
             }

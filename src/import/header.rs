@@ -288,7 +288,9 @@ pub(super) fn texts(grid: &Grid, header: &Range<usize>, column: usize) -> Vec<St
             text = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() && parts.last() != Some(&text) && !is_numeric(&text) || is_year_text(&text) {
+        // $000 is the unit of what stands below it.
+        let is_words = !is_numeric(&text) || units::is_mark(&text);
+        if !text.is_empty() && parts.last() != Some(&text) && is_words || is_year_text(&text) {
             parts.push(text);
         }
     }

@@ -32,6 +32,7 @@ mod numbers;
 mod open;
 mod over;
 pub(crate) mod own;
+mod paired;
 mod parts;
 mod pivot;
 mod plain;

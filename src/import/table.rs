@@ -9,6 +9,7 @@ use super::beneath::{
 use super::grid::{Filled, Grid, Kind};
 use super::header;
 use super::map::Map;
+use super::paired::{Part, parted};
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
 use super::{Cell, dated, roles, titles, units};
@@ -48,6 +49,8 @@ pub(super) struct Column {
     pub(super) is_part: bool,
     /// Whether its cells only mark what its header says: ○ below 再掲.
     pub(super) is_flag: bool,
+    /// Which of two amounts it is, where its cells hold two.
+    pub(super) part: Part,
     pub(super) calendar: FiscalCalendar,
 }
 
@@ -112,7 +115,8 @@ pub(super) fn is_numeric(text: &str) -> bool {
     let is_plain = text.trim().chars().map(fold).all(|c| {
         digits += usize::from(c.is_ascii_digit());
         c.is_ascii_digit()
-            || matches!(c, ',' | '.' | '(' | ')' | '%' | '$' | '€' | '£' | '-' | '△' | '▲' | '−' | ' ')
+            || matches!(c, ',' | '.' | '(' | ')' | '%' | '$' | '€' | '£' | '-' | '△' | '▲' | '−')
+            || c.is_whitespace()
     });
     is_plain && digits > 0
 }
@@ -208,10 +212,11 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             sure: if mapped.is_some() { Sure::Mapped } else { heard.sure },
             is_part: heard.is_part,
             is_flag,
+            part: Part::Whole,
             calendar: grid.calendar,
         });
     }
-    columns
+    parted(grid, table, columns, rows, map)
 }
 
 impl Table {

@@ -32,6 +32,8 @@ pub struct Taken {
     pub empty: Vec<EmptyCell>,
     /// What stands below the table.
     pub notes: Vec<String>,
+    /// Which of the tables say nothing of remarks on lines of the year: they have no column of these, or are about another year.
+    pub unremarked: Vec<usize>,
     /// The chapter's own line, where the sheet is one that gaisan made.
     pub kept: Option<TakenLine>,
 }

@@ -67,6 +67,8 @@ pub(super) struct OfYear {
     pub(super) lines: Vec<TakenLine>,
     pub(super) total: Vec<TakenAmount>,
     pub(super) empty: Vec<EmptyCell>,
+    /// Whether it says what remarks its lines have.
+    pub(super) is_remarked: bool,
 }
 
 /// What one table of a sheet says for those below and beside it, too.
@@ -181,8 +183,14 @@ impl Taking {
         import.left.extend(entries.listed(name, grid));
         tell(import, name, grid, remarks);
         let (title, ministry) = (taking.title.clone(), taking.ministry.clone());
-        let unit = Some((unit, unit_from));
-        let said = Shared { unit, year: Some(base), title, ministry, is_behind: true, ..*before };
+        let said = Shared {
+            unit: Some((unit, unit_from)),
+            year: Some(base),
+            title,
+            ministry,
+            is_behind: true,
+            ..*before
+        };
         Some((taking, said))
     }
 
@@ -240,6 +248,7 @@ impl Taking {
             unit: unit.unwrap_or_default(),
             years: vec![OfYear {
                 empty: Vec::new(),
+                is_remarked: true,
                 year,
                 stage: options.stage.or(of_title).unwrap_or(Stage::Request),
                 lines: vec![line],
@@ -293,7 +302,8 @@ impl Taking {
             let (lines, total, empty) = (of.lines(), of.total(), of.total_empty());
             let stage = stages.of(&years, year);
             told.stages.insert(year, stage);
-            self.years.push(OfYear { year, stage, lines, total, empty });
+            let is_remarked = Some(year) == main && entries.is_remarked;
+            self.years.push(OfYear { year, stage, lines, total, empty, is_remarked });
         }
         told.meant = meant;
         main

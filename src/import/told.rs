@@ -138,7 +138,11 @@ impl Told {
         let mut columns: Vec<UnderstoodColumn> = Vec::new();
         for column in &table.columns {
             let cell = Cell { row: table.header.start, column: column.at };
-            let places = entries.columns.iter().enumerate().filter(|(_, figure)| figure.at == column.at);
+            let places = entries
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(_, figure)| figure.at == column.at && figure.part == column.part);
             let mut any = false;
             for (place, figure) in places {
                 any = true;

@@ -49,6 +49,10 @@ pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
     {
         return Value::Money(Money::Unknown, "記載なし".to_owned());
     }
+    if matches!(text.to_lowercase().as_str(), "tbd" | "tbc" | "調整中" | "検討中" | "協議中" | "精査中")
+    {
+        return Value::Money(Money::Undecided, "未定".to_owned());
+    }
     if matches!(text.as_str(), "廃止" | "皆減") {
         return Value::Money(Money::Ended, "終了".to_owned());
     }
@@ -172,6 +176,8 @@ mod tests {
             ("事項要求", "百万円", "事項要求"),
             ("（新規）", "百万円", "新規"),
             ("（皆減）", "百万円", "終了"),
+            ("（調整中）", "百万円", "未定"),
+            ("TBD", "million USD", "未定"),
             ("－", "百万円", "-"),
             ("＋2", "百万円", "2"),
             ("‐500", "百万円", "-500"),

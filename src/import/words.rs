@@ -107,7 +107,7 @@ const ROLES: &[(Role, &str)] = &[
     ),
     (
         Role::Change,
-        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease difference variance changefrom changeover changevs +/- vsfy vs20 対前年 前年度差 前年差",
+        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease =increase/(decrease) difference variance changefrom changeover changevs +/- vsfy vs20 対前年 前年度差 前年差",
     ),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 =期間 事業期間 実施期間 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),

@@ -178,6 +178,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         total: kept.amounts.clone(),
         empty: Vec::new(),
         notes: Vec::new(),
+        unremarked: Vec::new(),
         kept: Some(kept),
     });
 }
