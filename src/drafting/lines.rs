@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::ids::{self, Name, Names};
-use super::{Change, memory};
+use super::{Change, memory, words};
 use crate::edit::Value;
 use crate::import::{Aside, EmptyCell, Figure, Place, Taken, TakenAmount, TakenLine};
 use crate::model::{Lang, Money, Unit};
@@ -99,27 +99,21 @@ impl<'t> Table<'t> {
     /// The ids of all lines with what the table says beside them, and after them those of lines that are in no table any more, so that they
     /// come back as they were.
     pub(super) fn kept(self, named: &[Named<'_>], before: &Names) -> Names {
-        type Said<'s> = &'s dyn Fn(&TakenLine, &str) -> (Vec<String>, String);
-        fn all(named: &[Named<'_>], said: Said<'_>, into: &mut Vec<Name>) {
-            for Named { id, path, line, children } in named {
-                let (code, (notes, amounts)) = (line.code.clone(), said(line, id));
-                into.push(Name { id: id.clone(), path: path.clone(), code, notes, amounts });
-                all(children, said, into);
+        fn all(named: &[Named<'_>], said: &dyn Fn(&Named<'_>) -> Name, into: &mut Vec<Name>) {
+            for line in named {
+                into.push(said(line));
+                all(&line.children, said, into);
             }
         }
         let amounts_of = memory::of(self.taken);
         let is_same = before.amounts_of == amounts_of;
-        let known: HashMap<&str, &str> =
-            before.lines.iter().filter(|_| is_same).map(|it| (it.id.as_str(), it.amounts.as_str())).collect();
-        let noted: HashMap<&str, &[String]> =
-            before.lines.iter().map(|it| (it.id.as_str(), it.notes.as_slice())).collect();
-        let said = |line: &TakenLine, id: &str| {
-            // A table without remarks leaves those that were there.
-            let notes = match self.taken.unremarked.contains(&line.origin.origin) {
-                true => noted.get(id).copied().unwrap_or_default().to_vec(),
-                false => remarks(line),
-            };
-            (notes, memory::said(&line.amounts, &line.empty, known.get(id).copied().unwrap_or_default()))
+        let known: HashMap<&str, &Name> = before.lines.iter().map(|it| (it.id.as_str(), it)).collect();
+        let said = |Named { id, path, line, .. }: &Named<'_>| {
+            let before = known.get(id.as_str());
+            let amounts = before.filter(|_| is_same).map_or("", |it| it.amounts.as_str());
+            let amounts = memory::said(&line.amounts, &line.empty, amounts);
+            let notes = words::noted(self.taken, line, before.map_or(&[], |it| it.notes.as_slice()));
+            Name { id: id.clone(), path: path.clone(), code: line.code.clone(), notes, amounts }
         };
         let mut lines = Vec::new();
         all(named, &said, &mut lines);

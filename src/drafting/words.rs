@@ -5,10 +5,18 @@ use super::again::Again;
 use super::ids::{Name, Namer, bare};
 use super::lines::{note, number, remarks, title};
 use crate::edit::{Manuscript, Value};
-use crate::import::TakenLine;
+use crate::import::{Taken, TakenLine};
 use crate::model::{Id, Line, NoteKind, Program};
 use crate::read::rounding_word;
 use crate::source::Span;
+
+/// The remarks on a line; a table without any says nothing of those that were there.
+pub(super) fn noted(taken: &Taken, line: &TakenLine, before: &[String]) -> Vec<String> {
+    match taken.unremarked.contains(&line.origin.origin) {
+        true => before.to_vec(),
+        false => remarks(line),
+    }
+}
 
 impl Again<'_> {
     /// Takes over what the table says otherwise than it did; what was changed in the chapter alone stays. Gives the line's id.
@@ -43,9 +51,7 @@ impl Again<'_> {
                 self.word(&program.line, "number", (old, new), &cell);
             }
             let noted = before.map(|before| before.notes).unwrap_or_default();
-            if !self.table.taken.unremarked.contains(&line.origin.origin) {
-                self.remarks(&program.line, &noted, &remarks(line), &cell);
-            }
+            self.remarks(&program.line, &noted, &self::noted(self.table.taken, line, &noted), &cell);
         }
         if id != own {
             let place = program.line.id.span;

@@ -45,7 +45,6 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
                 text = format!("（単位：{}）", text.trim_matches([':', '：', ' ', '（', '）', '(', ')']));
             }
             let cell = Cell { row, column: filled.column };
-            above.remarks.extend(cells.get(at + 1).and_then(|beside| boxed(&text, beside, row)));
             let title = above.read(filled, &text, cell, calendar);
             titles.extend(title.map(|title| (cell, title)));
         }
@@ -74,16 +73,25 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
     above
 }
 
-/// What is said of an amount that stands above a table in a box of its own.
-fn boxed(label: &str, beside: &Filled, row: usize) -> Option<Remark> {
-    let is_amount = matches!(amounts::named(label), Some(Named::Amount(_, Sure::Whole)));
-    let is_it = is_amount && holds_number(beside) && !is_year(beside);
-    is_it.then(|| {
-        let what = format!("`{label}` above the table says {}, which was not taken", beside.text.trim());
-        let help =
-            "give it a place in the table; boxes are read as a form (個票) where no table stands below them";
-        Remark::new(super::ASSUMED, Cell { row, column: beside.column }, what, help)
-    })
+/// What is said of amounts that stand above a table in boxes of their own, and belong to no form.
+pub(super) fn boxed(grid: &Grid, rows: Range<usize>) -> Vec<Remark> {
+    let pairs = rows.flat_map(|row| {
+        let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+        cells.windows(2).map(move |pair| (row, pair))
+    });
+    let said = |(row, pair): (usize, &[Filled])| {
+        let [label, beside] = pair else { return None };
+        let is_amount = matches!(amounts::named(&label.text), Some(Named::Amount(_, Sure::Whole)));
+        let is_it = is_amount && holds_number(beside) && !is_year(beside);
+        let what = format!(
+            "`{}` above the table says {}, which was not taken",
+            label.text.trim(),
+            beside.text.trim()
+        );
+        let help = "give it a place in the table, or name the program above it, too, so that the boxes are a form (個票)";
+        is_it.then(|| Remark::new(super::ASSUMED, Cell { row, column: beside.column }, what, help))
+    };
+    pairs.filter_map(said).collect()
 }
 
 impl Above {

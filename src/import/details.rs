@@ -1,15 +1,18 @@
 //! Sheets that are the details of lines of another one: a summary, and a sheet for each of its lines. Their lines are parts of those.
 
+use std::collections::BTreeSet;
+
 use super::compared::explains;
 use super::gather::find;
 use super::grid::Grid;
 use super::numbers;
 use super::remark::Remark;
+use super::table::Table;
 use super::taking::Taking;
 use super::told::{place, tell};
 use super::totals::{amount as said, told};
 use super::words::folded;
-use super::{Figure, Import, TakenAmount, TakenLine};
+use super::{Cell, Figure, Import, TakenAmount, TakenLine};
 use crate::model::{Amount, Rounding, Unit};
 
 /// Puts the tables of sheets that are called as a line of another sheet is below that line, and holds them against it. Each table comes with its place
@@ -55,6 +58,38 @@ pub(super) fn attach(
         }
     }
     kept.into_iter().flatten().collect()
+}
+
+/// Puts the table below the boxes of a form into the program of the form, as its parts. The forms come first among what was taken.
+pub(super) fn attach_forms(
+    import: &mut Import,
+    name: &str,
+    tables: &[(&Grid, Table)],
+    (taken, forms): (&mut Vec<Taking>, usize),
+) {
+    for at in 0..forms {
+        let Some(form) = taken.get(at) else { return };
+        let is_below = |parts: &Taking| parts.origin.sheet == form.origin.sheet;
+        let Some(place) = taken.iter().skip(forms).position(is_below) else { continue };
+        let parts = taken.remove(forms + place);
+        let Some(form) = taken.get_mut(at) else { return };
+        let Some(line) = form.years.first().and_then(|of| of.lines.first()) else { continue };
+        let (title, mut remarks) = (folded(&line.title), differences(line, &parts, form));
+        // Parts say nothing of last year where they have no column of it.
+        let of_parts = parts.years.iter().flat_map(|of| leaves(&of.lines)).flat_map(|line| &line.amounts);
+        let figures: BTreeSet<Figure> = of_parts.map(|amount| amount.figure).collect();
+        let unsaid = line.amounts.iter().filter(|amount| !figures.contains(&amount.figure));
+        let unsaid: Vec<Cell> = unsaid.map(|amount| amount.place.cell).collect();
+        remarks.retain(|remark| !unsaid.contains(&remark.cell));
+        let lines = form.years.iter_mut().flat_map(|of| &mut of.lines);
+        lines.for_each(|line| line.is_complete = remarks.is_empty());
+        let is_it =
+            |(grid, _): &&(&Grid, Table)| form.origin.sheet.as_ref().is_none_or(|sheet| grid.name == *sheet);
+        if let Some((grid, _)) = tables.iter().find(is_it) {
+            tell(import, name, grid, remarks);
+        }
+        form.below.push((title, parts));
+    }
 }
 
 /// Leaves out the tables whose lines are groups of another sheet. What is said otherwise there is a finding.

@@ -22,10 +22,10 @@ pub(super) struct Form<'g> {
 /// The longest word of a box, in characters.
 const LONGEST_LABEL: usize = 16;
 
-/// Reads a grid as a form, where it names a program and an amount.
-pub(super) fn form(grid: &Grid) -> Option<Form<'_>> {
+/// Reads the rows of a grid down to one as a form, where they name a program and an amount.
+pub(super) fn form(grid: &Grid, end: usize) -> Option<Form<'_>> {
     let mut form = Form { above: 0..0, fields: Vec::new(), end: Cell::default() };
-    for (row, cells) in grid.rows.iter().enumerate() {
+    for (row, cells) in grid.rows.iter().enumerate().take(end) {
         // A title may have the unit of all boxes beside it.
         let is_head = form.fields.is_empty() && cells.cells.iter().any(|cell| units::is_mark(&cell.text));
         for pair in cells.cells.chunks(2) {
@@ -89,6 +89,11 @@ impl Form<'_> {
         Some(beside.text.trim().to_owned())
     }
 
+    /// The unit that a box of its own says.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        self.fields.iter().find_map(|(label, _, beside)| units::unit_in_two(&label.text, &beside.text))
+    }
+
     /// Notes that its boxes are taken.
     pub(super) fn mark(&self) {
         self.fields
@@ -112,7 +117,7 @@ impl Form<'_> {
         for (label, cell, beside) in &self.fields {
             let Some(figure) = figure(label) else {
                 let asked: String = label.text.chars().filter(|c| fold(*c) != ' ').collect();
-                if *cell != origin.cell {
+                if *cell != origin.cell && units::unit_in_two(&label.text, &beside.text).is_none() {
                     line.texts.push((asked, beside.text.trim().to_owned()));
                 }
                 continue;

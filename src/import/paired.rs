@@ -1,7 +1,7 @@
 //! Columns whose cells hold two amounts, one of them in brackets: 1,200 (1,000) below 要求額（前年度予算額）, or the one in brackets in a row of its own where the
 //! sheet says what brackets mean.
 
-use super::grid::{Filled, Grid, Row};
+use super::grid::{Fate, Filled, Grid, Row};
 use super::map::Map;
 use super::rows::Entry;
 use super::table::{Column, Table, is_numeric};
@@ -45,7 +45,7 @@ fn amount(text: &str, map: &Map) -> Option<Role> {
 }
 
 /// What a sheet says that brackets around amounts mean: （　）内は前年度予算額.
-fn meaning_of_brackets(grid: &Grid, table: &Table) -> Option<String> {
+fn meaning_of_brackets<'g>(grid: &'g Grid, table: &Table) -> Option<(&'g Filled, String)> {
     let rows = grid.rows.get(table.above.start..table.header.end).unwrap_or_default();
     rows.iter().flat_map(|row| &row.cells).find_map(|cell| {
         let said = folded(&cell.text);
@@ -53,7 +53,7 @@ fn meaning_of_brackets(grid: &Grid, table: &Table) -> Option<String> {
         let named =
             ["内は", "書きは", "書は", "は", "内:"].iter().find_map(|word| behind.strip_prefix(word))?;
         let end = named.find([')', '。', '、', ',', ';']).unwrap_or(named.len());
-        named.get(..end).filter(|named| !named.is_empty()).map(str::to_owned)
+        named.get(..end).filter(|named| !named.is_empty()).map(|named| (cell, named.to_owned()))
     })
 }
 
@@ -71,12 +71,14 @@ pub(super) fn parted(
         let is_asked = matches!(column.role, Role::Amount(Meaning::Requested | Meaning::Total));
         let own = split(&column.header).filter(|(_, within)| amount(within, map).is_some());
         let own = own.map(|(before, within)| (before.to_owned(), within.to_owned()));
-        let of_sheet = of_sheet.clone().filter(|_| is_asked && !has_prior);
-        let (before, within) = own.or_else(|| Some((column.header.clone(), of_sheet?)))?;
+        let of_sheet = of_sheet.as_ref().filter(|_| is_asked && !has_prior);
+        let (before, within) = own.clone().or_else(|| Some((column.header.clone(), of_sheet?.1.clone())))?;
         let role = amount(&within, map).filter(|_| matches!(column.role, Role::Amount(_)))?;
         let mut cells = rows.iter().filter_map(|row| row.cell(column.at));
         let is_paired = |cell: &Filled| split(&cell.text).is_some_and(|(_, within)| is_numeric(within));
         cells.any(is_paired).then(|| {
+            let said = of_sheet.filter(|_| own.is_none());
+            said.into_iter().for_each(|(cell, _)| cell.mark(Fate::Taken));
             let first = Column { header: before, part: Part::Before, ..column.clone() };
             [first, Column { header: within, role, part: Part::Within, ..column.clone() }]
         })

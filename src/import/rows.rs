@@ -62,8 +62,6 @@ pub(super) struct Entries {
     pub(super) rounding: &'static [Rounding],
     /// How many rows are hidden and were read.
     pub(super) hidden: usize,
-    /// Whether there is a column of remarks, or a remark beside a line.
-    pub(super) is_remarked: bool,
     /// The unit of the rows below one that states it, and how far these are set in.
     pub(super) counted: Option<(Unit, usize)>,
     /// The figures of the table, more than its columns where rows tell them apart.
@@ -135,8 +133,6 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             found.list.push(entry);
         }
     }
-    let remarked = |entry: &Entry| !entry.notes.is_empty();
-    found.is_remarked = table.of(Role::Notes).next().is_some() || found.list.iter().any(remarked);
     found.memos(grid);
     found.close(grid);
     found.remarks_on_lines(grid);

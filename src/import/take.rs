@@ -1,5 +1,6 @@
 //! One file's way from bytes to chapters, and what is told of it.
 
+use super::above::boxed;
 use super::counted::count;
 use super::form::form;
 use super::gather::gather;
@@ -7,7 +8,7 @@ use super::grid::{Fate, Grid};
 use super::split::split;
 use super::table::Table;
 use super::taking::{File, Shared, Taking};
-use super::told::{fatal, place};
+use super::told::{fatal, place, tell};
 use super::{Import, Options, UNREADABLE, UNTOLD, book, details, over, own, plain, same, which};
 use crate::fault::contained;
 
@@ -58,11 +59,15 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     let mut taken = Vec::new();
     for (grid, tables) in sheets.iter_mut().flatten() {
         let (grid, tables) = (&*grid, std::mem::take(tables));
-        if let Some(form) = form(grid).filter(|_| tables.is_empty()) {
+        // The boxes of a form may have a table of its parts (積算内訳) below them.
+        let end = if let [table] = tables.as_slice() { table.header.start } else { grid.rows.len() };
+        if let Some(form) = form(grid, end).filter(|_| tables.len() < 2) {
             taken.extend(Taking::of_form(import, file, grid, &form));
         } else if tables.is_empty() {
             import.left.push(format!("{}: no table", place(name, grid, None)));
             grid.rows.iter().for_each(|row| row.mark(Fate::Named));
+        } else {
+            tables.iter().for_each(|table| tell(import, name, grid, boxed(grid, table.above.clone())));
         }
         for (cell, thing) in &grid.beside {
             import.left.push(format!("{}: {thing}", place(name, grid, *cell)));
@@ -79,7 +84,9 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     }
     let found = which::chosen(import, name, found, options);
     let (forms, has_own) = (taken.len(), !own.is_empty());
-    if tables(import, file, &found, &mut taken) {
+    let is_told = tables(import, file, &found, &mut taken);
+    details::attach_forms(import, name, &found, (&mut taken, forms));
+    if is_told {
         for sheet in &sheets {
             count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
         }

@@ -54,6 +54,8 @@ pub(super) struct Taking {
     /// A total below it that may be of several tables, with what its columns hold.
     pub(super) over: Option<(Over, Vec<Meant>)>,
     is_behind: bool,
+    /// Whether it says what remarks its lines have, in a column or beside them.
+    is_remarked: bool,
     /// The level of its lines that says which of them are revenue.
     types: Option<usize>,
     /// Whether it shows revenue or what is spent.
@@ -120,14 +122,7 @@ impl Taking {
         let here = place(name, grid, Some(start));
         let mut untold = |what: &str, help| fatal(import, &here, UNTOLD, format!("{here}: {what}"), help);
         let Some((unit, unit_from)) = unit(&mut above, table, grid, options, before) else {
-            let help = match before.is_several {
-                true => "say it, as in `--unit 千円`, or read the other sheets alone with `--sheet NAME`",
-                false => "say it, as in `--unit 千円` or `--unit \"thousand USD\"`",
-            };
-            let what = match above.scale {
-                Some(scale) => format!("the sheet counts in {scale}s, and does not say of which currency"),
-                None => "the sheet does not say in which unit its amounts are".to_owned(),
-            };
+            let (what, help) = without_unit(above.scale, before);
             untold(&what, help);
             return None;
         };
@@ -159,8 +154,7 @@ impl Taking {
         let origin = Origin { file: name.to_owned(), sheet, range: (start, end) };
         let mut taking = Self::begun((grid, table), &mut above, before, origin.clone());
         (taking.unit, taking.notes, taking.rounding) = (unit, entries.notes.clone(), rounding);
-        let mut types = table.of(Role::Type).map(|column| column.at);
-        taking.types = types.find_map(|at| entries.levels.iter().position(|level| *level == at));
+        taking.know(table, &entries);
         let mut told = Told::with(verified);
         remarks.append(&mut above.remarks);
         remarks.append(&mut entries.remarks);
@@ -215,6 +209,14 @@ impl Taking {
         }
     }
 
+    /// Notes what the rows of the table say of all of it.
+    fn know(&mut self, table: &Table, entries: &Entries) {
+        let is_noted = |entry: &Entry| !entry.notes.is_empty();
+        self.is_remarked = table.of(Role::Notes).next().is_some() || entries.list.iter().any(is_noted);
+        let mut types = table.of(Role::Type).map(|column| column.at);
+        self.types = types.find_map(|at| entries.levels.iter().position(|level| *level == at));
+    }
+
     /// Takes the program of a form.
     pub(super) fn of_form(import: &mut Import, file: File<'_>, grid: &Grid, form: &Form<'_>) -> Option<Self> {
         let File { name, options, .. } = file;
@@ -234,7 +236,8 @@ impl Taking {
         let wrong = options.unit().zip(said).filter(|(asked, (said, _))| asked != said);
         above.remarks.extend(wrong.map(|(asked, said)| overruled(Cell::default(), said, asked)));
         let mut remarks = std::mem::take(&mut above.remarks);
-        let (line, unit) = form.line(options.unit().or(said.map(|(unit, _)| unit)), &mut remarks);
+        let unit = options.unit().or(said.map(|(unit, _)| unit)).or(form.unit());
+        let (line, unit) = form.line(unit, &mut remarks);
         tell(import, name, grid, remarks);
         import.year.get_or_insert(year);
         let title = line.title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -302,12 +305,25 @@ impl Taking {
             let (lines, total, empty) = (of.lines(), of.total(), of.total_empty());
             let stage = stages.of(&years, year);
             told.stages.insert(year, stage);
-            let is_remarked = Some(year) == main && entries.is_remarked;
+            let is_remarked = Some(year) == main && self.is_remarked;
             self.years.push(OfYear { year, stage, lines, total, empty, is_remarked });
         }
         told.meant = meant;
         main
     }
+}
+
+/// What is said where no unit is.
+fn without_unit(scale: Option<&str>, before: &Shared) -> (String, &'static str) {
+    let what = match scale {
+        Some(scale) => format!("the sheet counts in {scale}s, and does not say of which currency"),
+        None => "the sheet does not say in which unit its amounts are".to_owned(),
+    };
+    let help = match before.is_several {
+        true => "say it, as in `--unit 千円`, or read the other sheets alone with `--sheet NAME`",
+        false => "say it, as in `--unit 千円` or `--unit \"thousand USD\"`",
+    };
+    (what, help)
 }
 
 /// How the remarks around a table say that it is rounded.

@@ -162,7 +162,6 @@ impl Told {
                     is_taken,
                     role: match figure.role {
                         Role::Amount(Meaning::Further) => word(column.role),
-                        Role::Amount(Meaning::Passed) => word(Role::Nothing),
                         Role::Amount(meaning) if meaning.is_taken() && meant.is_empty() => {
                             word(Role::Nothing)
                         }
@@ -207,26 +206,22 @@ impl Told {
         base: FiscalYear,
     ) -> (String, bool) {
         let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
-        let said = |(year, figure): &(FiscalYear, Figure)| {
-            let year_name = year.slug().to_uppercase();
-            match (figure, self.stages.get(year)) {
-                _ if *year == base => figure.slug().to_owned(),
-                (Figure::Requested, Some(Stage::Settled)) => format!("{year_name} settled"),
-                (Figure::Requested, Some(Stage::Enacted)) => format!("{year_name} enacted"),
-                _ => format!("{year_name} {}", figure.slug()),
-            }
+        let of = |year: &FiscalYear, said: &str| format!("{} {said}", year.slug().to_uppercase());
+        let said = |(year, figure): &(FiscalYear, Figure)| match (figure, self.stages.get(year)) {
+            _ if *year == base => figure.slug().to_owned(),
+            (Figure::Requested, Some(stage @ (Stage::Settled | Stage::Enacted))) => of(year, stage.slug()),
+            _ => of(year, figure.slug()),
         };
         match figure.role {
             _ if !meant.is_empty() => (meant.iter().map(said).collect::<Vec<_>>().join(", "), true),
             Role::Amount(Meaning::Further) => ("added to the column before it".to_owned(), true),
-            Role::Amount(Meaning::Passed) => {
+            Role::Amount(meaning) if meaning.is_taken() || meaning == Meaning::Passed => {
                 mark_named(grid, table, figure.at);
-                ("not taken: it is of another stage".to_owned(), false)
-            }
-            Role::Amount(meaning) if meaning.is_taken() => {
-                mark_named(grid, table, figure.at);
-                let is_said = self.otherwise.get(place) == Some(&true);
-                let said = if is_said { "not taken: another column says it" } else { "not taken" };
+                let said = match self.otherwise.get(place) {
+                    _ if meaning == Meaning::Passed => "not taken: it is of another stage",
+                    Some(true) => "not taken: another column says it",
+                    _ => "not taken",
+                };
                 (said.to_owned(), false)
             }
             role => verified(grid, table, figure.at, role),

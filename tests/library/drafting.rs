@@ -29,6 +29,7 @@ fn table(text: &str) -> Taken {
         lines,
         total: Vec::new(),
         notes: Vec::new(),
+        unremarked: Vec::new(),
         kept: None,
     }
 }

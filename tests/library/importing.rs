@@ -364,6 +364,7 @@ mod kinds;
 mod layouts;
 /// Workbooks of OpenDocument.
 mod open;
+mod paired;
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.
 mod real;
 /// Several tables in a file that are about the same money.

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::taken;
 
 /// Imports a sheet into a folder; what was said of it.
-fn done(csv: &str, folder: &Path) -> String {
+pub(super) fn done(csv: &str, folder: &Path) -> String {
     let import = taken("要求.csv", csv);
     let plan = drafting::import(&Project::default(), &import.chapters[0], folder);
     assert!(!plan.is_refused(), "{:?}", plan.findings);
