@@ -7,10 +7,11 @@ use super::enclose::Encloser;
 use super::files::{Seen, Standing, is_converted};
 use super::timings::{Phase, Timings};
 use super::write::Output;
-use super::{Built, Failure, Flaw, Mode, Options, templates_digest};
+use super::{Built, Failure, Flaw, Format, Mode, Options, templates_digest};
 use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::Examined;
+use crate::import::lost;
 use crate::source::display_name;
 use crate::typeface::Fonts;
 
@@ -121,8 +122,20 @@ impl<'r> Run<'r> {
             account.flaws.extend(flaw.map(|flaw| (display_name(path), flaw)));
             return Some(Seen::expected(digest, bytes.len() as u64));
         };
-        if let Some(seen) = standing.same() {
-            return Some(seen);
+        match standing {
+            Standing::Same(seen) => return Some(seen),
+            // What this folder's last build wrote is only that; in another workbook somebody may have gone on working.
+            Standing::Other(seen)
+                if Format::Xlsx.is_of(&display_name(path))
+                    && known.is_none_or(|known| known.sha256 != seen.sha256) =>
+            {
+                let old = crate::source::bytes(&target).unwrap_or_default();
+                if let Some(lost) = lost(&display_name(&target), &old, bytes, &Default::default()) {
+                    account.failures.push(failure(path, lost));
+                    return None;
+                }
+            }
+            Standing::Other(_) | Standing::Missing => {}
         }
         match output.file(path, bytes, digest) {
             Ok(seen) => {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use gaisan::build::{books, replace};
 use gaisan::exchange::{Delimiter, json, package, tidy, workbook};
-use gaisan::source::display_name;
+use gaisan::import::{Options, lost};
+use gaisan::source::{display_name, read_bytes};
 use gaisan::{Examined, examine};
 
 use super::args::LangArg;
@@ -31,6 +32,10 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "LANG")]
     lang: Option<LangArg>,
 
+    /// Overwrite a file that says what the chapters do not, or that gaisan did not make
+    #[arg(long)]
+    force: bool,
+
     /// Begin a .csv or .tsv with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
     bom: bool,
@@ -48,10 +53,42 @@ pub(super) fn run(args: &ExportArgs) -> Ended {
         return Ok(FINDINGS);
     }
     let (files, warnings) = files(args, &examined)?;
+    if !args.force {
+        let options = Options {
+            calendar: reading.project().conventions.calendar.unwrap_or_default(),
+            ..Options::default()
+        };
+        files.iter().try_for_each(|(path, new)| unlost(path, new, &options))?;
+    }
     replace(&files)?;
     warnings.iter().for_each(|warning| say::tell_painted(&WARNING.before(": ", warning)));
     files.keys().for_each(|path| println!("wrote {}", display_name(path)));
     Ok(if warnings.is_empty() { FINE } else { FINDINGS })
+}
+
+/// Refuses to overwrite a file of which something would be lost.
+fn unlost(path: &Path, new: &[u8], options: &Options) -> Result<(), String> {
+    let Ok(old) = read_bytes(path) else { return Ok(()) };
+    let name = display_name(path);
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        return lost(&name, &old, new, options).map_or(Ok(()), Err);
+    }
+    // What is written for other programs says in its first lines what it is.
+    let head = |bytes: &[u8]| {
+        let text =
+            String::from_utf8_lossy(bytes.get(..bytes.len().min(400)).unwrap_or_default()).into_owned();
+        text.trim_start_matches('\u{feff}')
+            .lines()
+            .take(if text.starts_with('{') { 2 } else { 1 })
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    match old.is_empty() || head(&old) == head(new) {
+        true => Ok(()),
+        false => Err(format!(
+            "`{name}` is no table that gaisan made; name another file, or overwrite it with `--force`"
+        )),
+    }
 }
 
 type Made = (BTreeMap<PathBuf, Vec<u8>>, Vec<String>);

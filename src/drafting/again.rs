@@ -18,8 +18,12 @@ use crate::read::{IDS_FILE, Reading};
 use crate::source::{FileId, Span};
 
 /// Plans what the table changes in a chapter.
-pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Request, names: Names) -> Plan {
-    let mut plan = Plan::default();
+pub(super) fn plan(
+    taken: &Taken,
+    (folder, here, request): (&Path, &Reading, &Request),
+    names: Names,
+    mut plan: Plan,
+) -> Plan {
     if request.is_unread() {
         let is_about = |span: Span| request.is_in(span.file);
         let findings =

@@ -15,8 +15,7 @@ use crate::source;
 
 /// Plans the files of the chapter.
 pub(super) fn plan(
-    project: &Project,
-    (taken, folder): (&Taken, &Path),
+    (project, taken, folder): (&Project, &Taken, &Path),
     id: &Id,
     planned: &BTreeMap<PathBuf, Vec<u8>>,
     names: Names,

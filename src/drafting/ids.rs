@@ -1,6 +1,7 @@
 //! The ids of lines that come from a table: made once by stable rules, kept in `ids.yaml` beside the chapter, where they can be corrected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::lines::{Named, text};
@@ -9,7 +10,7 @@ use crate::edit::{Value, written};
 use crate::import::TakenLine;
 use crate::model::{Id, Lang, Program, Request, fold_text};
 use crate::read::{self, IDS_FILE, Kind, Node};
-use crate::source::SourceMap;
+use crate::source::{ReadError, SourceMap, Span, display_name};
 
 /// What stands between the titles of a path.
 const BELOW: &str = " ＞ ";
@@ -55,9 +56,14 @@ impl Names {
     /// Reads the names beside a chapter; none where there are none. `Err` says why they cannot be read.
     pub(super) fn read(folder: &Path) -> Result<Self, (Vec<Diagnostic>, SourceMap)> {
         let mut sources = SourceMap::default();
-        let tree = match sources.load(&folder.join(IDS_FILE)).ok().map(|file| read::told(&sources, file)) {
-            Some(Err(findings)) => return Err((findings, sources)),
-            tree => tree.and_then(Result::ok),
+        let path = folder.join(IDS_FILE);
+        let tree = match sources.load(&path) {
+            Ok(file) => match read::told(&sources, file) {
+                Ok(tree) => Some(tree),
+                Err(findings) => return Err((findings, sources)),
+            },
+            Err(trouble) if trouble.cause.kind() == ErrorKind::NotFound => None,
+            Err(trouble) => return Err(refused(&trouble)),
         };
         Ok(Self::of(tree.as_ref()))
     }
@@ -146,6 +152,17 @@ fn texts(node: &Node) -> Vec<String> {
 /// A title as it is compared: without what spelling leaves open.
 pub(super) fn bare(title: &str) -> String {
     fold_text(title).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+/// That a file that is there cannot be read: what it says would be lost, or written a second time.
+pub(super) fn refused(trouble: &ReadError) -> (Vec<Diagnostic>, SourceMap) {
+    let mut sources = SourceMap::default();
+    let file = sources.add_bytes(&trouble.path, &[]);
+    let name = display_name(&trouble.path);
+    let what = format!("`{name}` cannot be read: {}", trouble.cause);
+    let finding = Diagnostic::new("E0701", Span { file, start: 0, end: 0 }, what)
+        .help("make it readable, or move it away if it is not needed");
+    (vec![finding], sources)
 }
 
 /// The path of a line below another.

@@ -141,13 +141,16 @@ impl<'t> Table<'t> {
         let mut entries = vec![text("id", id)];
         entries.extend(number(line).map(|number| text("number", number)));
         entries.push(text("title", title(line)));
+        let is_english = |(key, _): &&Entry| key == "title_en";
+        entries.extend(line.more.iter().filter(is_english).cloned());
         let account = line.account.as_deref().filter(|_| self.account.is_none());
-        let groups = || Value::List(line.groups.iter().map(Value::text).collect());
-        entries.extend((!line.groups.is_empty()).then(|| ("group".to_owned(), groups())));
+        let groups = Value::List(line.groups.iter().map(Value::text).collect());
+        entries.extend((!line.groups.is_empty()).then(|| ("group".to_owned(), groups)));
         let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
         let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
         // Nothing below a line stands in for a figure that it does not state, unless that is all of it.
         entries.extend(self.amounts(&line.amounts, account, !is_complete || children.is_empty()));
+        entries.extend(line.more.iter().filter(|it| !is_english(it)).cloned());
         if !children.is_empty() {
             entries.push(text("breakdown", if is_complete { "complete" } else { "partial" }));
         }
@@ -165,10 +168,8 @@ impl<'t> Table<'t> {
 
     /// The keys that a line had when it went out, with what its row says now.
     pub(super) fn as_it_was(self, line: &TakenLine, id: Option<&String>) -> Vec<Entry> {
-        let of = |(key, value): &Entry| match id.filter(|_| key == "id") {
-            Some(id) => text("id", id),
-            None => (key.clone(), value.clone()),
-        };
+        let own = |(key, _): &Entry| id.filter(|_| key == "id").map(|id| text("id", id));
+        let of = |entry: &Entry| own(entry).unwrap_or_else(|| entry.clone());
         line.kept.iter().map(of).chain(self.notes(&line.notes, None)).collect()
     }
 

@@ -227,6 +227,10 @@ fn unread(here: &read::Reading) -> Option<Plan> {
         here.requests.iter().any(|it| it.is_in(span.file) && !it.fiscal_year.value.is_stand_in())
     };
     let is_it = |it: &&Diagnostic| it.severity == Severity::Error && !is_known(it.primary.span);
+    if let Some(trouble) = here.unreadable.first() {
+        let (findings, sources) = ids::refused(trouble);
+        return Some(Plan { findings, sources, ..Plan::default() });
+    }
     let findings: Vec<Diagnostic> = here.findings.iter().filter(is_it).cloned().collect();
     (!findings.is_empty()).then(|| Plan { findings, sources: here.sources.clone(), ..Plan::default() })
 }
@@ -249,9 +253,30 @@ fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<Pa
     let is_own = |request: &&crate::model::Request| Some(request.line.id.value.as_str()) == taken.id();
     let mut known = here.requests.iter().filter(is_same);
     match known.clone().find(is_own).or_else(|| known.next()) {
-        Some(request) => again::plan(taken, folder, &here, request, names),
+        Some(request) => again::plan(taken, (folder, &here, request), names, Plan::default()),
         // It may be the chapter itself that cannot be read.
         None if let Some(plan) = unread(&here) => plan,
-        None => chapter::plan(project, (taken, folder), &id, planned, names),
+        None => {
+            let asks = (project, taken, folder);
+            changed(asks, &id, planned, &names).unwrap_or_else(|| chapter::plan(asks, &id, planned, names))
+        }
     }
+}
+
+/// Plans a chapter that is not there of a sheet of ours: as it was when that was made, and what has changed since as in a chapter that is there.
+fn changed(
+    (project, taken, folder): (&Project, &Taken, &Path),
+    id: &crate::model::Id,
+    planned: &BTreeMap<PathBuf, Vec<u8>>,
+    names: &ids::Names,
+) -> Option<Plan> {
+    taken.kept.as_ref()?;
+    let plan = chapter::plan((project, &since::before(taken), folder), id, planned, names.clone());
+    let paths: Vec<PathBuf> = plan.files.keys().cloned().collect();
+    let here = read::read_stored(project, plan.files.clone(), &paths);
+    let is_it = |request: &&crate::model::Request| {
+        (request.fiscal_year.value, request.stage) == (taken.year, taken.stage) && !request.is_unread()
+    };
+    let request = here.requests.iter().find(is_it)?;
+    Some(again::plan(taken, (folder, &here, request), names.clone(), plan))
 }

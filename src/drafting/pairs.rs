@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use super::again::Again;
 use super::ids::{self, bare};
 use super::lines::{number, remarks, title};
+use super::since::is_same;
 use crate::diagnostic::is_like;
 use crate::import::{Figure, TakenAmount, TakenLine};
 use crate::model::{Money, Program};
@@ -50,7 +51,9 @@ impl Again<'_> {
         for (pair, line) in pairs.iter_mut().zip(lines) {
             let stood = next.filter(|next| pair.is_none() && free.contains(next));
             let program = stood.and_then(|at| programs.get(at));
-            if program.is_some_and(|program| is_renamed(line, program)) {
+            // Another title and other amounts in a new row of a sheet of ours are another line.
+            let is_same = |program| self.table.taken.kept.is_none() || says_same(line, program);
+            if program.is_some_and(|program| is_renamed(line, program) && is_same(program)) {
                 *pair = stood;
                 stood.iter().for_each(|at| {
                     free.remove(at);
@@ -123,6 +126,16 @@ impl Again<'_> {
         }
         found
     }
+}
+
+/// Whether a line asks for what another one does, and had as much.
+fn says_same(line: &TakenLine, program: &Program) -> bool {
+    let of = |figure| {
+        let mut own = line.amounts.iter().filter(|it| it.account.is_none());
+        own.find(|it| it.figure == figure).map(|it| it.money)
+    };
+    is_same(of(Figure::Requested), Some(program.line.requested.money.value))
+        && is_same(of(Figure::Prior), Some(program.line.prior.money.value))
 }
 
 /// Whether a line may be one that was renamed where it stands: in like words, with more or fewer of them, or with the same number and amount.

@@ -11,13 +11,19 @@ use crate::import::own::counted;
 use crate::import::{EmptyCell, Figure, TakenAmount, TakenLine};
 use crate::model::{Basis, Line, Money, Request};
 use crate::notation::Notation;
+use crate::read::read_stored;
 use crate::rollup::{Rollup, Share};
+use crate::source;
 use crate::words;
 
 /// Works out the totals of a chapter anew, now that all else is planned; `is_alone` where the files have no changes but those of the sheet.
 pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
     let (totals, folder) = (&again.totals, again.folder);
-    let there = again.here.with(plan.files.clone(), &[folder.to_path_buf()]);
+    let (files, paths) = (plan.files.clone(), plan.files.keys().cloned().collect::<Vec<_>>());
+    let there = match source::is_folder(folder) {
+        true => again.here.with(files, &[folder.to_path_buf()]),
+        false => read_stored(&again.here.project(), files, &paths),
+    };
     let own = which(again.request);
     let is_it = |other: &&Request| which(other) == own;
     let Some(next) = there.requests.iter().find(is_it).filter(|next| !next.is_unread()) else { return };

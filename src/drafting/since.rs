@@ -9,7 +9,7 @@ use super::figures::label;
 use crate::edit::Value;
 use crate::exchange;
 use crate::import::own::{Entries, entries, keys_of, text};
-use crate::import::{Figure, TakenAmount, TakenLine};
+use crate::import::{Figure, Taken, TakenAmount, TakenLine};
 use crate::model::{Line, Money, Request, Unit};
 use crate::notation::Notation;
 use crate::rollup::Rollup;
@@ -21,6 +21,22 @@ pub(super) fn kept(request: &Request, sources: &SourceMap) -> BTreeMap<String, E
     let kept = exchange::kept(&rollup, sources);
     let of = |(row, kept): (&crate::rollup::Row<'_>, &String)| (row.line.id.value.to_string(), entries(kept));
     rollup.rows.iter().zip(&kept).map(of).collect()
+}
+
+/// A sheet of ours as it was when it was made: without the rows that are new since.
+pub(super) fn before(taken: &Taken) -> Taken {
+    fn lines(of: &[TakenLine]) -> Vec<TakenLine> {
+        let as_it_was = |line: &TakenLine| {
+            let children = lines(&line.children);
+            match line.was.is_empty() {
+                true => children,
+                false => vec![TakenLine { kept: line.was.clone(), children, ..line.clone() }],
+            }
+        };
+        of.iter().flat_map(as_it_was).collect()
+    }
+    let kept = taken.kept.as_ref().map(|kept| TakenLine { kept: kept.was.clone(), ..kept.clone() });
+    Taken { kept, lines: lines(&taken.lines), ..taken.clone() }
 }
 
 /// Whether a figure is what it was when the sheet was made.

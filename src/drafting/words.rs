@@ -41,6 +41,9 @@ impl Again<'_> {
             if bare(old) != bare(new) {
                 self.apart(&program.line, "title", [old, "", new].map(str::to_owned), &cell);
             }
+            for note in remarks(line).iter().filter(|note| remark(&program.line, note, &[]).is_none()) {
+                self.apart(&program.line, "note", ["", "", note].map(str::to_owned), &cell);
+            }
         } else {
             if is_new && bare(title(line)) != bare(&program.line.title) {
                 self.word(&program.line, "title", (&program.line.title, title(line)), &cell);
@@ -173,11 +176,16 @@ impl Again<'_> {
     }
 }
 
+/// A text without its blanks and line ends, which files and cells break otherwise.
+fn squeezed(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !c.is_whitespace())
+}
+
 /// Where a line has a remark, other than at some places.
 fn remark(line: &Line, words: &str, others: &[Option<Span>]) -> Option<Span> {
     let is_it = |note: &&crate::model::Note| {
         note.kind == NoteKind::Remark
-            && note.text.as_deref() == Some(words)
+            && note.text.as_deref().is_some_and(|text| squeezed(text).eq(squeezed(words)))
             && !others.contains(&Some(note.span))
     };
     line.notes.iter().find(is_it).map(|note| note.span)

@@ -7,7 +7,7 @@ use super::value::literal;
 use super::{Manuscript, edited};
 use crate::diagnostic::Edit;
 use crate::model::grouped;
-use crate::read::{Between, Entry, Kind, Node, Page, is_amount_key, key_order, outline};
+use crate::read::{Between, Entry, Form, Kind, Node, Page, is_amount_key, outline};
 use crate::source::{FileId, SourceMap, Spanned};
 
 mod indent;
@@ -158,33 +158,71 @@ fn each_item<'n>(node: &'n Node, see: &mut impl FnMut(&'n Node)) {
     }
 }
 
-/// The keys of chapters and programs in their usual order, the outermost of those that are not.
+/// The keys of all mappings that have an order in it, the outermost of those that are not.
 fn order(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    lines(&open.root, None, open, &mut edits);
+    ordered(&open.root, (Form::Line, None, None), open, &mut edits);
     Some(edits)
 }
 
-/// Puts the keys of a line in order, or, where they are, those of its parts. `dash` is where the dash before it stands.
-fn lines(node: &Node, dash: Option<usize>, open: &Manuscript<'_>, edits: &mut Vec<Edit>) {
-    let Kind::Mapping(entries) = &node.kind else { return };
-    if open.page.is_flow(node) {
-        return;
-    }
-    let orders: Vec<usize> = entries.iter().map(|(key, _)| key_order(&key.value)).collect();
-    if !orders.is_sorted() {
-        edits.extend(sorted(entries, &orders, dash, open));
-        return;
-    }
-    for (_, value) in entries.iter().filter(|(key, _)| matches!(key.value.as_str(), "programs" | "children"))
-    {
-        let Kind::Sequence(items) = &value.kind else { continue };
-        for item in items {
-            let Some(entry) = open.page.item(item) else { continue };
-            let is_beside = entry.first == open.page.line(item.span.start);
-            lines(item, is_beside.then(|| open.page.start(entry.first) + entry.indent), open, edits);
+/// Puts the keys of a mapping in order, or, where they are, those of what stands in it. `dash` is where the dash before it stands, `floor` the first
+/// line below the key that it stands under.
+fn ordered(
+    node: &Node,
+    (form, dash, floor): (Form, Option<usize>, Option<usize>),
+    open: &Manuscript<'_>,
+    edits: &mut Vec<Edit>,
+) {
+    match &node.kind {
+        Kind::Null | Kind::Scalar(_) => {}
+        Kind::Sequence(items) => {
+            for item in items {
+                let entry = open.page.item(item);
+                let beside = entry.filter(|entry| entry.first == open.page.line(item.span.start));
+                let dash = beside.map(|entry| open.page.start(entry.first) + entry.indent);
+                ordered(item, (form, dash, None), open, edits);
+            }
+        }
+        Kind::Mapping(entries) => {
+            let orders: Vec<usize> = entries.iter().map(|(key, _)| form.order(&key.value)).collect();
+            if !orders.is_sorted() {
+                edits.extend(match open.page.is_flow(node) {
+                    true => in_braces(entries, &orders, open),
+                    false => sorted(entries, &orders, (dash, floor), open),
+                });
+                return;
+            }
+            for (key, value) in entries {
+                if let Some(form) = form.below(&key.value) {
+                    let floor = open.page.line(key.span.end) + 1;
+                    ordered(value, (form, None, Some(floor)), open, edits);
+                }
+            }
         }
     }
+}
+
+/// A mapping in braces in one line with its keys in order.
+fn in_braces(entries: &[(Spanned<String>, Node)], orders: &[usize], open: &Manuscript<'_>) -> Option<Edit> {
+    let spans: Vec<(usize, usize)> =
+        entries.iter().map(|(key, value)| (key.span.start, value.span.end.max(key.span.end))).collect();
+    let (start, end) = (spans.first()?.0, spans.last()?.1);
+    let is_whole = entries.iter().all(|(_, value)| !matches!(value.kind, Kind::Null));
+    if !is_whole || open.text(start, end).contains(['\n', '#']) {
+        return None;
+    }
+    let mut texts: Vec<(usize, &str)> =
+        orders.iter().zip(&spans).map(|(order, (start, end))| (*order, open.text(*start, *end))).collect();
+    texts.sort_by_key(|(order, _)| *order);
+    let mut out = String::new();
+    for (at, (_, text)) in texts.iter().enumerate() {
+        out.push_str(text);
+        // What stands between entries stays between them.
+        if let Some(((_, end), (start, _))) = spans.get(at).zip(spans.get(at + 1)) {
+            out.push_str(open.text(*end, *start));
+        }
+    }
+    Some(open.edit(start, end, out))
 }
 
 /// The lines of a mapping with its keys in order, each with the comments and the blank lines above it. `None` where they are laid out in a
@@ -192,7 +230,7 @@ fn lines(node: &Node, dash: Option<usize>, open: &Manuscript<'_>, edits: &mut Ve
 fn sorted(
     entries: &[(Spanned<String>, Node)],
     orders: &[usize],
-    dash: Option<usize>,
+    (dash, floor): (Option<usize>, Option<usize>),
     open: &Manuscript<'_>,
 ) -> Option<Edit> {
     let page = open.page;
@@ -205,8 +243,8 @@ fn sorted(
         _ => page.key(key, value),
     };
     let rows = entries.iter().enumerate().map(row).collect::<Option<Vec<_>>>()?;
-    let first = rows.first()?.first;
-    // What stands above the first key is about the whole.
+    // What stands above the first key is about the whole, but below a key.
+    let first = floor.unwrap_or(rows.first()?.first);
     let blocks = page.blocks(&rows, first, page.len())?;
     let mut texts: Vec<(usize, String, String)> = Vec::new();
     let mut from = first;
@@ -226,7 +264,7 @@ fn sorted(
     texts.sort_by_key(|(order, ..)| *order);
     let mut out = String::new();
     for (at, (_, gap, text)) in texts.iter().enumerate() {
-        if at > 0 {
+        if at > 0 || floor.is_some() {
             out.push_str(gap);
         }
         out.push_str(text);

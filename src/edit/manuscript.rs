@@ -3,7 +3,7 @@
 use super::Value;
 use super::value::entry;
 use crate::diagnostic::Edit;
-use crate::read::{Block, Entry, Kind, Node, Page, is_escaped, key_order, outline, quoted, scalar};
+use crate::read::{Block, Entry, Form, Kind, Node, Page, is_escaped, outline, quoted, scalar};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 
 type Entries = [(Spanned<String>, Node)];
@@ -58,8 +58,10 @@ impl<'s> Manuscript<'s> {
                 _ => self.replace(name, old, value, in_flow),
             };
         }
-        let before =
-            entries.iter().rposition(|(name, _)| key_order(&name.value) <= key_order(key)).unwrap_or(0);
+        let before = entries
+            .iter()
+            .rposition(|(name, _)| Form::Line.order(&name.value) <= Form::Line.order(key))
+            .unwrap_or(0);
         let Some((name, old)) = entries.get(before) else {
             let text = format!("{{{key}: {}}}", value.inline());
             return Some(self.edit(mapping.span.start, mapping.span.end, text));

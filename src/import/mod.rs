@@ -27,6 +27,7 @@ mod gather;
 mod grid;
 mod header;
 mod items;
+mod lost;
 mod map;
 mod numbers;
 mod open;
@@ -62,6 +63,8 @@ mod years;
 
 pub use counted::Counted;
 pub(crate) use dated::without_year;
+pub(crate) use formula::ABOVE;
+pub use lost::lost;
 pub use map::Map;
 pub use taken::{Aside, Cell, EmptyCell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 pub use told::{Understood, UnderstoodColumn};
@@ -129,6 +132,8 @@ pub struct Import {
     pub tables: Vec<Understood>,
     /// What became of the cells of each sheet.
     pub cells: Vec<Counted>,
+    /// The places in sheets that gaisan made that say something else than they did, the first of each sheet before its others.
+    pub changed: Vec<String>,
     /// What was not taken, each with its place.
     pub left: Vec<String>,
     /// What a person should look at.

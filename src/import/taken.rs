@@ -85,6 +85,8 @@ pub struct TakenLine {
     pub kept: Vec<(String, Value)>,
     /// Those keys as they were when the sheet was made.
     pub was: Vec<(String, Value)>,
+    /// What else a new row of a sheet that gaisan made says, under its keys: accounts, instruments, notes that were copied with it.
+    pub more: Vec<(String, Value)>,
     /// The remarks that the sheet showed and that are not there now, and those that stand there for them.
     pub renoted: Option<(Vec<String>, Vec<String>)>,
     /// Why the line is left out of the sum above it.

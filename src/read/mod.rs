@@ -44,7 +44,7 @@ use crate::model::{Conventions, Request, SheetLayout};
 use crate::source::{self, FileId, ReadError, SourceMap};
 use crate::typeface::{Face, Fonts};
 pub(crate) use page::{Between, Block, Entry, Page, indent_of};
-pub(crate) use shapes::is_amount_key;
+pub(crate) use shapes::{Form, is_amount_key};
 pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node, unread};
 
@@ -244,18 +244,4 @@ pub(crate) fn outline(sources: &SourceMap, file: FileId) -> Option<Node> {
 pub(crate) fn told(sources: &SourceMap, file: FileId) -> Result<Node, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     yaml::tree(sources, file, &mut findings).ok_or(findings)
-}
-
-/// The place of a key among the others of its mapping, by custom.
-pub(crate) fn key_order(key: &str) -> usize {
-    const NAMES: &[&str] = &["gaisan", "id", "number", "title", "title_en", "abbreviation"];
-    let order = [
-        NAMES,
-        shapes::HEAD.keys,
-        shapes::CONVENTIONS.keys,
-        shapes::LINE.keys,
-        shapes::BODY.keys,
-        shapes::PROGRAM.keys,
-    ];
-    order.into_iter().flatten().position(|known| *known == key).unwrap_or(usize::MAX)
 }

@@ -29,7 +29,7 @@ pub(super) struct Key {
 }
 
 /// What a key takes.
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A text of one line, in words.
     Text,
     /// What a file, an address, a rule or a month is called.
@@ -79,6 +79,65 @@ pub(super) fn keys(shapes: &[&Shape]) -> Vec<&'static str> {
 fn keys_of(takes: impl Fn(&Kind) -> bool) -> HashSet<&'static str> {
     let each = ALL.iter().flat_map(|shape| shape.keys.iter().zip(shape.about));
     each.filter(|(_, about)| takes(&about.kind)).map(|(key, _)| *key).collect()
+}
+
+/// What stands in some place of a file, by which the keys of its mappings have an order.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// A chapter or a program.
+    Line,
+    /// What a key takes.
+    Of(&'static Kind),
+}
+
+impl Form {
+    /// The shape of a mapping that stands there, and what its own keys take that the author names.
+    fn shape(self) -> Option<&'static Shape> {
+        let Self::Of(kind) = self else { return None };
+        match kind {
+            Kind::List(kind) | Kind::FileOr(kind) => Self::Of(kind).shape(),
+            Kind::Map(name) | Kind::Short(name) | Kind::Money(name) => {
+                ALL.iter().find(|shape| shape.name == *name).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The place of a key among the others of its mapping, by custom.
+    pub(crate) fn order(self, key: &str) -> usize {
+        let place = |keys: &[&str]| keys.iter().position(|known| *known == key);
+        match self {
+            Self::Line => {
+                const NAMES: &[&str] = &["gaisan", "id", "number", "title", "title_en", "abbreviation"];
+                let order = [NAMES, HEAD.keys, CONVENTIONS.keys, LINE.keys, BODY.keys, PROGRAM.keys];
+                place(&order.concat())
+            }
+            Self::Of(_) => self.shape().and_then(|shape| place(shape.keys)),
+        }
+        .unwrap_or(usize::MAX)
+    }
+
+    /// What stands under a key.
+    pub(crate) fn below(self, key: &str) -> Option<Self> {
+        let of = |shape: &'static Shape| {
+            let at = shape.keys.iter().position(|known| *known == key)?;
+            shape.about.get(at).map(|about| Self::of(&about.kind))
+        };
+        match self {
+            Self::Line => [&HEAD, &BODY, &CONVENTIONS, &LINE, &PROGRAM].into_iter().find_map(of),
+            Self::Of(Kind::Named(kind)) => Some(Self::of(kind)),
+            Self::Of(Kind::FileOr(Kind::Named(kind))) => Some(Self::of(kind)),
+            Self::Of(_) => self.shape().and_then(of),
+        }
+    }
+
+    fn of(kind: &'static Kind) -> Self {
+        let mut inner = kind;
+        while let Kind::List(kind) | Kind::FileOr(kind) = inner {
+            inner = kind;
+        }
+        if let Kind::Map("program") = inner { Self::Line } else { Self::Of(kind) }
+    }
 }
 
 /// Whether a key holds an amount somewhere.

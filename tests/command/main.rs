@@ -26,6 +26,7 @@ mod manual_commands;
 mod one_page;
 mod reworded;
 mod round;
+mod rows;
 mod spreadsheet;
 #[path = "../support/mod.rs"]
 mod support;

@@ -40,7 +40,7 @@ book = openpyxl.load_workbook(sys.argv[1])
 sheet = book.worksheets[0]
 keys = {cell.value: cell.column for cell in sheet[3]}
 rows = {sheet.cell(row, keys['gaisan:id']).value: row for row in range(5, sheet.max_row + 1)
-        if not str(sheet.cell(row, keys['gaisan:line']).value).startswith('{rest')}
+        if sheet.cell(row, keys['gaisan:level']).value != 'part'}
 for change in sys.argv[3:]:
     line, column, amount = change.split('=')
     sheet.cell(rows[line], keys['gaisan:' + column]).value = float(amount)

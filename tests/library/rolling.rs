@@ -104,3 +104,21 @@ fn what_names_a_line_that_has_ended_names_it_no_more_and_a_chapter_that_is_over_
         gaisan::drafting::roll(&read::Project::default(), Path::new(&folder), year, false).unwrap_err();
     assert_eq!(error, "all programs of `y` have ended; nothing is left for the next year");
 }
+
+#[test]
+fn files_of_what_lies_below_a_line_that_has_ended_are_left_out_with_it() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("R8/x");
+    std::fs::create_dir_all(&folder).unwrap();
+    let chapter = "{gaisan: 1, id: x, title: 章, ministry: 府, fiscal_year: R8, stage: 概算要求, unit: 百万円, programs: [{id: a, title: 甲, requested: 1, prior: 1}, b.yaml]}";
+    std::fs::write(folder.join("request.yaml"), chapter).unwrap();
+    std::fs::write(
+        folder.join("b.yaml"),
+        "id: b\ntitle: 乙\nrequested: 終了\nprior: 1\nbreakdown: complete\nchildren: [c.yaml]\n",
+    )
+    .unwrap();
+    std::fs::write(folder.join("c.yaml"), "id: c\ntitle: 丙\nrequested: 終了\nprior: 1\n").unwrap();
+    rolled(&folder, 2027, false);
+    let files = std::fs::read_dir(root.path().join("R9/x")).unwrap();
+    assert_eq!(files.map(|file| file.unwrap().file_name()).collect::<Vec<_>>(), ["request.yaml"]);
+}

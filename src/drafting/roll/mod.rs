@@ -242,9 +242,8 @@ impl<'t> Rolling<'t> {
         is_done: bool,
     ) -> Result<(), String> {
         let file = above.id.span.file;
-        if program.line.id.span.file != file {
-            self.gone.insert(program.line.id.span.file);
-        }
+        let files = Program::all(std::slice::from_ref(program)).into_iter().map(|it| it.line.id.span.file);
+        self.gone.extend(files.filter(|own| *own != file));
         self.changes.push(left(&program.line));
         if is_done {
             return Ok(());

@@ -19,7 +19,9 @@ impl Rolling<'_> {
     pub(super) fn beside(&self, programs: &[Program], plan: &mut Plan) -> Result<(), String> {
         let chapter = &self.reading.sources.file(self.request.file).path;
         let mut files = vec![source::beside(chapter, IDS_FILE)];
-        let figures = Program::all(programs).into_iter().flat_map(|program| &program.figures);
+        let is_over = |program: &&Program| self.over.contains(program.line.id.value.as_str());
+        let going_on = Program::all(programs).into_iter().filter(|program| !is_over(program));
+        let figures = going_on.flat_map(|program| &program.figures);
         files.extend(figures.filter_map(|figure| figure.path.clone()));
         for path in files.iter().filter(|path| source::is_file(path)) {
             let new = self.next(path)?;

@@ -1,9 +1,8 @@
 //! What spreadsheets work out: sums, what is left of a whole, changes and their rates.
 
-use crate::import::Cell;
+use crate::import::{ABOVE, Cell};
 
-/// The most that a formula may refer to, and the longest that it may be.
-const MOST_REFERENCES: usize = 250;
+/// The longest that a formula may be.
 const LONGEST: usize = 8_000;
 
 /// A cell's name.
@@ -11,34 +10,50 @@ pub(super) fn name(row: u32, column: u16) -> String {
     Cell { row: row as usize, column: usize::from(column) }.to_string()
 }
 
-/// Rows of a column, given in order; those that follow one another become a range.
-fn references(rows: &[u32], column: u16) -> Vec<String> {
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for &row in rows {
-        match ranges.last_mut().filter(|(_, last)| *last + 1 == row) {
-            Some((_, last)) => *last = row,
-            None => ranges.push((row, row)),
+/// Rows that follow one another, from one on to another or to the row above the formula.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) first: u32,
+    pub(super) last: Option<u32>,
+}
+
+impl Span {
+    /// These rows in a column.
+    pub(super) fn cells(self, column: u16) -> String {
+        let first = name(self.first, column);
+        match self.last {
+            Some(last) if last == self.first => first,
+            Some(last) => format!("{first}:{}", name(last, column)),
+            None => {
+                let letters = first.trim_end_matches(|c: char| c.is_ascii_digit());
+                format!("{first}:INDEX({letters}:{letters}{ABOVE}")
+            }
         }
     }
-    let references = ranges.iter().map(|(first, last)| match first == last {
-        true => name(*first, column),
-        false => format!("{}:{}", name(*first, column), name(*last, column)),
-    });
-    references.collect()
 }
 
-/// The sum of rows of a column, given in order. `None` where there are too many for a formula.
-pub(super) fn sum(rows: &[u32], column: u16) -> Option<String> {
-    let references = references(rows, column);
-    let sums = references.chunks(MOST_REFERENCES).map(|chunk| format!("SUM({})", chunk.join(",")));
-    let text = sums.collect::<Vec<_>>().join("+");
-    (text.len() < LONGEST).then_some(text)
-}
-
-/// A sum that shows a word as long as one of its rows does.
-pub(super) fn gaps(rows: &[u32], column: u16, word: &str, sum: &str) -> Option<String> {
-    let counts = references(rows, column).into_iter().map(|range| format!("COUNTIF({range},\"{word}\")"));
-    let text = format!("IF({}>0,\"{word}\",{sum})", counts.collect::<Vec<_>>().join("+"));
+/// The sum of rows of a column that no level tells, given in order: of those that are still there. With a word, that as long as one of them shows
+/// it. `None` where there are too many for a formula.
+pub(super) fn references(rows: &[u32], column: u16, word: Option<&str>) -> Option<String> {
+    let mut ranges: Vec<Span> = Vec::new();
+    for &row in rows {
+        match ranges.last_mut().filter(|span| span.last.is_some_and(|last| last + 1 == row)) {
+            Some(span) => span.last = Some(row),
+            None => ranges.push(Span { first: row, last: Some(row) }),
+        }
+    }
+    let cells: Vec<String> = ranges.into_iter().map(|span| span.cells(column)).collect();
+    let of = |made: &dyn Fn(&String) -> String| {
+        let all = cells.iter().map(|cells| format!("IF(ISREF({cells}),{},0)", made(cells)));
+        all.collect::<Vec<_>>().join("+")
+    };
+    let sum = of(&|cells| format!("SUM({cells})"));
+    let text = match word {
+        Some(word) => {
+            format!("IF({}>0,\"{word}\",{sum})", of(&|cells| format!("COUNTIF({cells},\"{word}\")")))
+        }
+        None => sum,
+    };
     (text.len() < LONGEST).then_some(text)
 }
 

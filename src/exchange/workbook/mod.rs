@@ -1,10 +1,12 @@
 //! Spreadsheets as a workbook: a sheet a chapter, and one of the years. The only room that knows rust_xlsxwriter; an amount becomes a double
 //! here on its way out, and only where no digit of it is lost.
 
+mod compared;
 mod formula;
 mod look;
 mod paper;
 mod sheet;
+mod sums;
 mod years;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
@@ -53,7 +55,7 @@ pub fn workbook(books: &[Book]) -> Result<Workbook, String> {
             true => format!("{} {}", book.spreadsheet.year, book.spreadsheet.title),
             false => book.spreadsheet.title.clone(),
         };
-        let name = named(&title, &mut names);
+        let name = named(&title, book.ids.first().map_or("", String::as_str), &mut names);
         let sheet = file.add_worksheet();
         sheet.set_name(&name).map_err(|error| trouble(&title, error))?;
         let mut page = Page::new(book);
@@ -63,7 +65,7 @@ pub fn workbook(books: &[Book]) -> Result<Workbook, String> {
     let first = books.first().map(|book| &book.spreadsheet);
     if books.iter().any(|book| book.spreadsheet.years.is_some()) {
         let title = first.map_or("", Spreadsheet::years_title);
-        let name = named(title, &mut names);
+        let name = named(title, "", &mut names);
         let sheet = file.add_worksheet();
         sheet.set_name(&name).map_err(|error| trouble(title, error))?;
         years::write(sheet, books).map_err(|error| trouble(title, error))?;
@@ -92,8 +94,9 @@ fn properties(books: &[Book]) -> DocProperties {
     }
 }
 
-/// A title as the name of a sheet: without what no name may have, not too long, and not that of another one.
-fn named(title: &str, names: &mut Vec<String>) -> String {
+/// A title as the name of a sheet: without what no name may have, not too long, and not that of another one. What it has in common with another
+/// is told apart by the id.
+fn named(title: &str, id: &str, names: &mut Vec<String>) -> String {
     let plain: String =
         title.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let plain = plain.trim().trim_matches('\'').trim();
@@ -107,9 +110,13 @@ fn named(title: &str, names: &mut Vec<String>) -> String {
     };
     let is_free =
         |name: &String| !name.is_empty() && !names.iter().any(|it| it.to_lowercase() == name.to_lowercase());
-    let numbered = (2..).map(|number| {
-        let end = format!(" ({number})");
-        cut(LONGEST_NAME - end.len()) + &end
+    let short: String = id.chars().take(LONGEST_NAME / 2).collect();
+    let numbered = (1..).map(|number| {
+        let end = match number {
+            1 => format!(" {short}"),
+            number => format!(" {short}-{number}"),
+        };
+        cut(LONGEST_NAME - end.len()) + end.trim_end()
     });
     let name = std::iter::once(cut(LONGEST_NAME)).chain(numbered).find(is_free).unwrap_or_default();
     names.push(name.clone());

@@ -3,10 +3,11 @@
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::super::{Remark, counted_in};
+use super::sums::Level;
 use super::{Book, formula, look};
 use crate::edit::Value;
 use crate::import::{Figure, own};
-use crate::model::{Amount, Comparison, Money, Rounding, Unit, pointed};
+use crate::model::{Amount, Money, Rounding, Unit};
 use crate::sheet::{Made, RowKind, Spreadsheet, SpreadsheetCell, SpreadsheetRow};
 
 /// Where the heads of the columns stand. The row above says in words of the program what the columns hold, and is not shown.
@@ -19,10 +20,10 @@ pub(super) struct Page<'b> {
     pub(super) book: &'b Book,
     /// The columns of titles, of the first amount, of the change and of notes, and the first that is not shown.
     pub(super) titles: u16,
-    amounts: u16,
-    change: u16,
+    pub(super) amounts: u16,
+    pub(super) change: u16,
     pub(super) notes: u16,
-    hidden: u16,
+    pub(super) hidden: u16,
     /// What a person should know of it.
     pub(super) remarks: Vec<Remark>,
 }
@@ -84,14 +85,21 @@ impl<'b> Page<'b> {
     /// The heads, and above them, not shown, what each column holds.
     fn heads(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let mut heads = self.columns();
-        heads.extend([(own::ID, self.book.edition.as_str()), (own::LINE, ""), (own::SHOWN, "")]);
-        for (column, (key, head)) in (0_u16..).zip(heads) {
+        let edition = own::veiled(&self.book.edition);
+        heads.extend([(own::ID, edition.as_str()), (own::LINE, ""), (own::SHOWN, ""), (own::LEVEL, "-")]);
+        heads.extend(self.book.spreadsheet.columns.iter().map(|_| (own::INSERTED, "")));
+        let hidden = self.columns_not_shown();
+        for (column, (key, head)) in (0..self.hidden + hidden).zip(heads) {
+            let key = match key {
+                own::INSERTED => format!("{key}:{}", column - self.levels()),
+                key => key.to_owned(),
+            };
             sheet.write_with_format(HEAD - 1, column, key, &look::plain())?;
             let format = if column < self.hidden { look::head() } else { look::plain() };
             sheet.write_with_format(HEAD, column, head, &format)?;
         }
         sheet.set_row_hidden(HEAD - 1)?;
-        for column in self.hidden..self.hidden + 3 {
+        for column in self.hidden..self.hidden + hidden {
             sheet.set_column_hidden(column)?;
         }
         Ok(())
@@ -107,7 +115,7 @@ impl<'b> Page<'b> {
         let wrapped = format.clone().set_text_wrap();
         sheet.write_with_format(line, self.titles, &row.title, &wrapped.clone().set_indent(indent))?;
         for (cell, column) in row.cells.iter().zip(self.amounts..) {
-            self.amount(sheet, (line, column), row, cell)?;
+            self.amount(sheet, (at, column), row, cell)?;
         }
         self.comparison(sheet, line, row)?;
         sheet.write_with_format(line, self.notes, &row.notes, &wrapped.set_indent(1))?;
@@ -121,6 +129,7 @@ impl<'b> Page<'b> {
             RowKind::Rest => (id, Value::Braces(vec![text(own::REST, &row.title)]).inline()),
         };
         let mut shown = vec![text("title", &row.title), text("notes", &row.notes)];
+        shown.extend((row.depth > 0).then(|| text(own::DEPTH, &row.depth.to_string())));
         for ((figure, _), cell) in spreadsheet.columns.iter().zip(&row.cells) {
             let said = self.said(cell.money);
             shown.extend((!said.is_empty()).then(|| text(own::word(*figure), &said)));
@@ -132,10 +141,30 @@ impl<'b> Page<'b> {
             ];
             let heads = above.into_iter().chain(self.columns()).map(|(key, head)| text(key, head));
             shown.push((own::HEADS.to_owned(), Value::Braces(heads.collect())));
+            shown.push(text(own::ROWS, &spreadsheet.rows.len().to_string()));
         }
         let shown = Value::Braces(shown).inline();
-        for (column, text) in (self.hidden..).zip([&id, &kept, &shown]) {
+        for (column, text) in (self.hidden..).zip([id, veiled(kept), veiled(shown)]) {
             sheet.write_with_format(line, column, text, &look::plain())?;
+        }
+        self.counts(sheet, at, row)
+    }
+
+    /// At which level a row stands, and what is put in below it.
+    fn counts(&self, sheet: &mut Worksheet, at: usize, row: &SpreadsheetRow) -> Result<(), XlsxError> {
+        let line = self.line(at);
+        match self.level(row) {
+            Level::At(level) => {
+                let level = f64::from(u32::try_from(level).unwrap_or(u32::MAX));
+                sheet.write_number_with_format(line, self.levels(), level, &look::plain())?
+            }
+            Level::Of(what) => sheet.write_with_format(line, self.levels(), what, &look::plain())?,
+        };
+        for column in self.amounts..self.change {
+            if let Some(text) = self.put_in(at, column) {
+                let formula = Formula::new(text).set_result("0");
+                sheet.write_formula_with_format(line, self.inserted(column), formula, &look::plain())?;
+            }
         }
         Ok(())
     }
@@ -148,21 +177,17 @@ impl<'b> Page<'b> {
         spreadsheet.worded(money).unwrap_or_else(|| shown().map_or(String::new(), |shown| shown.text + &end))
     }
 
-    /// Where a row of the spreadsheet stands.
-    pub(super) fn line(&self, at: usize) -> u32 {
-        BODY + u32::try_from(at).unwrap_or(u32::MAX - BODY)
-    }
-
     fn amount(
         &mut self,
         sheet: &mut Worksheet,
-        (line, column): (u32, u16),
+        (at, column): (usize, u16),
         row: &SpreadsheetRow,
         cell: &SpreadsheetCell,
     ) -> Result<(), XlsxError> {
         let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
-        let made = self.formula(cell, (line, column));
-        let long = self::cell(sheet, (line, column), &self.book.spreadsheet, cell.money, (format, made))?;
+        let made = self.formula(cell, (at, column));
+        let long =
+            self::cell(sheet, (self.line(at), column), &self.book.spreadsheet, cell.money, (format, made))?;
         self.remarks.extend(long.map(|digits| Remark {
             line: self.book.ids.get(row.line).cloned().unwrap_or_default(),
             what: format!(
@@ -173,25 +198,24 @@ impl<'b> Page<'b> {
     }
 
     /// The formula of an amount that is made of others, all of which are numbers.
-    fn formula(&self, cell: &SpreadsheetCell, (line, column): (u32, u16)) -> Option<String> {
+    fn formula(&self, cell: &SpreadsheetCell, (at, column): (usize, u16)) -> Option<String> {
+        let line = self.line(at);
         let is_number = |at: &usize| {
             let cell = self.book.spreadsheet.rows.get(*at)?.cells.get(usize::from(column - self.amounts))?;
             cell.money
                 .addable()
                 .map_or(Some(()), |amount| shown(amount, self.book.spreadsheet.unit)?.number.map(|_| ()))
         };
-        let lines = |rows: &[usize]| {
+        let added = |rows: &[usize], word: Option<&str>| {
             let all_are = rows.iter().all(|at| is_number(at).is_some());
-            all_are.then(|| rows.iter().map(|at| self.line(*at)).collect::<Vec<u32>>())
+            all_are.then(|| self.sum(at, rows, column, word)).flatten()
         };
         match &cell.made {
             Made::Stated => None,
             Made::Sum(rows, off) => {
-                let sum = formula::sum(&lines(rows)?, column)?;
+                let word = cell.money.is_gap().then(|| self.book.spreadsheet.worded(cell.money)).flatten();
+                let sum = added(rows, word.as_deref().filter(|_| off.is_none()))?;
                 match off {
-                    None if cell.money.is_gap() => {
-                        formula::gaps(&lines(rows)?, column, &self.book.spreadsheet.worded(cell.money)?, &sum)
-                    }
                     None => Some(sum),
                     Some(off) if let Some(rounded) = self.rounded(cell, *off, &sum) => Some(rounded),
                     Some(off) => {
@@ -202,9 +226,10 @@ impl<'b> Page<'b> {
                 }
             }
             Made::Rest(of, less) => {
-                let less = formula::sum(&lines(less)?, column)?;
+                let less = added(less, None)?;
                 is_number(of)?;
-                Some(format!("{}-({less})", formula::name(self.line(*of), column)))
+                let of = formula::name(self.line(*of), column);
+                Some(format!("IF(ISREF({of}),{of}-({less}),0)"))
             }
             Made::Parts => {
                 let place =
@@ -234,76 +259,12 @@ impl<'b> Page<'b> {
         let rule = rules.into_iter().find(is_it)?;
         Some(format!("{}{sum},{decimals})", own::rounding(rule)))
     }
-
-    /// The change and its rate; nothing where a request is open.
-    fn comparison(&self, sheet: &mut Worksheet, line: u32, row: &SpreadsheetRow) -> Result<(), XlsxError> {
-        let spreadsheet = &self.book.spreadsheet;
-        let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
-        let place = |wanted: Figure| spreadsheet.columns.iter().position(|(figure, _)| *figure == wanted);
-        let found = place(Figure::Requested).zip(place(Figure::Prior));
-        let of = |at: usize| row.cells.get(at).map_or(Money::NotStated, |cell| cell.money);
-        let is_text = |money: Money| {
-            let shown = money.addable().and_then(|amount| shown(amount, spreadsheet.unit));
-            money.is_open() || shown.is_some_and(|shown| shown.number.is_none())
-        };
-        let name = |at: usize| formula::name(line, self.amounts + u16::try_from(at).unwrap_or(0));
-        let words = spreadsheet.formula_words();
-        let compared = |(one, other): (usize, usize)| {
-            Comparison::between(of(one), of(other)).unwrap_or(Comparison::Incomparable)
-        };
-        let Some((requested, prior)) =
-            found.filter(|(one, other)| !is_text(of(*one)) && !is_text(of(*other)))
-        else {
-            sheet.write_blank(line, self.change, &format)?;
-            // What is new or over is so also where its amount is open.
-            match found.map(|pair| (pair, compared(pair))) {
-                Some(((one, other), over @ (Comparison::New(None) | Comparison::Ended(None)))) => {
-                    let text = formula::rate(&name(one), &name(other), &words);
-                    let word = crate::notation::Notation::new(spreadsheet.lang).rate_of(&over);
-                    sheet.write_formula_with_format(
-                        line,
-                        self.change + 1,
-                        Formula::new(text).set_result(word),
-                        &format,
-                    )?;
-                }
-                _ => {
-                    sheet.write_blank(line, self.change + 1, &format)?;
-                }
-            }
-            return Ok(());
-        };
-        let comparison = compared((requested, prior));
-        let change = match comparison {
-            Comparison::Same => of(requested).addable().and_then(|amount| amount.checked_sub(amount).ok()),
-            other => other.change(),
-        };
-        let change = change.and_then(|change| shown(change, spreadsheet.unit));
-        let decimals = change.as_ref().map_or(0, |change| change.decimals);
-        let change = change.map(|change| change.text).unwrap_or_default();
-        let text = formula::change(&name(requested), &name(prior), &words);
-        let amounts = format.clone().set_num_format(look::amounts(spreadsheet, decimals, ""));
-        let text = Formula::new(text).set_result(change);
-        sheet.write_formula_with_format(line, self.change, text, &amounts)?;
-        let rate = match comparison.rate() {
-            Some(_) => quotient(of(requested), of(prior)),
-            None => crate::notation::Notation::new(spreadsheet.lang).rate_of(&comparison),
-        };
-        let text = formula::rate(&name(requested), &name(prior), &words);
-        let rates = format.set_num_format(look::rates(spreadsheet));
-        let text = Formula::new(text).set_result(rate);
-        sheet.write_formula_with_format(line, self.change + 1, text, &rates)?;
-        Ok(())
-    }
 }
 
-/// What one amount is more than another in parts of that one, for a program that shows a number before it has worked it out.
-fn quotient(requested: Money, prior: Money) -> String {
-    let part = |money: Money| money.addable().map_or(0, Amount::smallest_units);
-    let change = part(requested) - part(prior);
-    // A millionth of a percent is more than anyone sees.
-    let parts = change.saturating_mul(100_000_000).checked_div(part(prior)).unwrap_or(0);
-    pointed(parts, 8)
+/// A text that is not shown; one that is too long for that stays as it is.
+fn veiled(text: String) -> String {
+    const LONGEST: usize = 32_767;
+    Some(own::veiled(&text)).filter(|veiled| veiled.chars().count() <= LONGEST).unwrap_or(text)
 }
 
 /// The cell of an amount: a word that stands for it, a number or what works it out, or text where a number would not keep it, which this

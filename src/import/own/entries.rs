@@ -1,16 +1,37 @@
 //! The keys of a line as they stand in one cell, and what is found and put in them.
 
+use std::borrow::Cow;
+
 use crate::edit::Value;
 use crate::read::outline;
 use crate::source::SourceMap;
 
 pub(crate) type Entries = Vec<(String, Value)>;
 
+/// What stands in a cell that is not shown, so that nobody who replaces words or figures in all of a sheet replaces them there, too: each byte
+/// as one of the 256 patterns of Braille.
+pub(crate) fn veiled(text: &str) -> String {
+    text.bytes().filter_map(|byte| char::from_u32(VEIL + u32::from(byte))).collect()
+}
+
+const VEIL: u32 = 0x2800;
+
+/// The text of such a cell; sheets that were made before have it as it is.
+pub(crate) fn unveiled(text: &str) -> Cow<'_, str> {
+    let bytes = text.chars().map(|c| u8::try_from(u32::from(c).checked_sub(VEIL)?).ok());
+    let plain = bytes.collect::<Option<Vec<u8>>>().and_then(|bytes| String::from_utf8(bytes).ok());
+    plain.filter(|plain| !plain.is_empty()).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 /// A mapping in one line.
 pub(crate) fn entries(text: &str) -> Entries {
+    let text = &*unveiled(text);
+    if !text.starts_with('{') {
+        return Vec::new();
+    }
     let mut sources = SourceMap::default();
     let file = sources.add("line", text);
-    match outline(&sources, file).filter(|_| !text.is_empty()).map(|node| Value::of(&node, text)) {
+    match outline(&sources, file).map(|node| Value::of(&node, text)) {
         Some(Value::Braces(entries)) => entries,
         _ => Vec::new(),
     }

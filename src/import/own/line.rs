@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::super::formula::adds_below;
 use super::super::grid::Grid;
 use super::super::remark::{Remark, counted};
 use super::super::told::{Understood, UnderstoodColumn};
-use super::super::{ASSUMED, Aside, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine, titles};
+use super::super::{ASSUMED, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine};
 use super::entries::{Entries, set, text};
-use super::noted::renoted;
+use super::noted::{noted_anew, renoted};
 use super::row::plain;
 use super::said::{Beside, Took};
-use super::{
-    ACCOUNT, CHANGE, FIGURES, GROUP, ID, INSTRUMENT, Keys, NOTES, NUMBER, RATE, Read, TITLE, keys_of,
-};
+use super::splits::{LISTS, Splits};
+use super::{CHANGE, FIGURES, GROUP, ID, Keys, NOTES, NUMBER, RATE, Read, TITLE, keys_of};
 use crate::edit::Value;
-use crate::model::{FiscalYear, Lang, Money, Unit};
+use crate::model::{FiscalYear, Lang, Money, Unit, fold};
 
 pub(super) struct Taking<'t> {
     pub(super) grid: &'t Grid,
@@ -23,18 +23,16 @@ pub(super) struct Taking<'t> {
     pub(super) remarks: Vec<Remark>,
     /// The rows whose ids are their own: one that was copied is a new line.
     pub(super) owners: BTreeMap<String, usize>,
-    /// Whether the sheet is in another language than the chapter.
+    /// Whether the sheet is in English, and the chapter in another language.
+    pub(super) is_english: bool,
     pub(super) is_translated: bool,
-    /// How many cells say something else than they did.
-    pub(super) changed: usize,
+    /// The cells that say something else than they did.
+    pub(super) changed: Vec<Cell>,
     /// The groups that the last row of one lies in, itself the last, with how far they are set in.
     pub(super) groups: Vec<(usize, String)>,
     /// Whether any cell holds a number as such, which those of a text file do not.
     pub(super) has_numbers: bool,
 }
-
-/// The rows of accounts and instruments, by the ids of their lines.
-pub(super) type Splits<'r> = BTreeMap<&'r str, Vec<&'r Read<'r>>>;
 
 impl Taking<'_> {
     /// The lines from a row on that stand deeper than the one above.
@@ -70,9 +68,27 @@ impl Taking<'_> {
                 line.groups = of.map(|(_, title)| title.clone()).collect();
             }
             line.children = self.below(rows, splits, at, Some(row.inset));
+            if line.children.is_empty() && line.kept.is_empty() {
+                self.asks_of_sum(row);
+            }
             lines.push(line);
         }
         lines
+    }
+
+    /// Asks about a new row that adds up those below it, which are not its parts.
+    fn asks_of_sum(&mut self, row: &Read<'_>) {
+        let cells = FIGURES.iter().filter_map(|(_, word, _)| row.cell(self.grid, self.keys, word));
+        let mut cells =
+            cells.map(|cell| (Cell { row: row.at, column: cell.column }, cell.formula.as_deref()));
+        if let Some((at, _)) = cells.find(|(at, formula)| formula.is_some_and(|it| adds_below(it, *at))) {
+            let what = format!(
+                "`{}` adds up rows below it, which are lines of their own and counted beside it",
+                row.title
+            );
+            let help = "set the rows in that are its parts, or call it 小計 if it is no line";
+            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+        }
     }
 
     /// What a row says of its line.
@@ -85,30 +101,33 @@ impl Taking<'_> {
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
         let is_top = text(&kept, &["gaisan"]).is_some();
         let (mut amounts, mut empty, mut sums) = self.figures(row, is_ours, &mut kept);
-        for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
-            let own = splits.get(row.id.as_str()).into_iter().flatten();
-            // Of those of a row that was copied, the ones next to it.
-            let far = |part: &Read<'_>| part.at.abs_diff(row.at);
-            let is_next = |part: &&&Read<'_>| {
-                let same = splits.get(row.id.as_str()).into_iter().flatten();
-                !same.into_iter().any(|it| it.text(key) == part.text(key) && far(it) < far(part))
-            };
-            for part in own.filter(|part| is_ours && part.text(key).is_some()).filter(is_next) {
-                let of = (part.text(key).unwrap_or_default(), list);
-                amounts.extend(self.part(part, of, &mut kept, (&mut empty, &mut sums)));
+        let mut more = Vec::new();
+        for (key, list) in LISTS {
+            let mut parts = Vec::new();
+            for part in splits.get(&row.at).into_iter().flatten() {
+                let Some(name) = part.text(key) else { continue };
+                match is_ours {
+                    true => amounts.extend(self.part(part, (name, list), &mut kept, (&mut empty, &mut sums))),
+                    false => parts.push(self.new_part(part, name)),
+                }
             }
+            more.extend((!parts.is_empty()).then(|| (list.to_owned(), Value::List(parts))));
         }
         let noted = text(&shown, &["notes"]).unwrap_or_default();
         let is_renoted = is_ours && noted.trim() != row.notes;
         let renoted = if is_renoted { renoted(&mut kept, noted, &row.notes) } else { None };
-        self.changed += usize::from(renoted.is_some());
+        self.has_changed(row, NOTES, renoted.is_some());
         if let Some(column) = self.keys.of(NOTES).filter(|_| is_renoted && renoted.is_none()) {
             self.left(Cell { row: row.at, column }, &row.notes, noted);
         }
-        let notes: Vec<String> =
-            Some(row.notes.clone()).filter(|notes| !is_ours && !notes.is_empty()).into_iter().collect();
+        let (notes, aside) = if is_ours { (Vec::new(), None) } else { noted_anew(row, &mut more) };
         let (key, title) = self.title(row, &kept, &shown);
-        self.changed += usize::from(is_ours && text(&kept, &[key]).unwrap_or_default() != title);
+        self.has_changed(row, TITLE, !is_ours || text(&kept, &[key]).unwrap_or_default() != title);
+        // A new title in English is so, too, once there is another one.
+        more.extend(
+            (!is_ours && self.is_english && self.is_translated)
+                .then(|| ("title_en".to_owned(), Value::text(&title))),
+        );
         if !kept.is_empty() && (key == "title" || !title.is_empty()) {
             set(&mut kept, &[key], &title);
         }
@@ -119,7 +138,7 @@ impl Taking<'_> {
             && self.keys.of(NUMBER).is_some()
             && text(&kept, &["number"]).unwrap_or_default() != row.number
         {
-            self.changed += 1;
+            self.has_changed(row, NUMBER, true);
             kept.retain(|(key, _)| key != "number");
             if !row.number.is_empty() {
                 set(&mut kept, &["number"], &row.number);
@@ -129,7 +148,7 @@ impl Taking<'_> {
         TakenLine {
             title,
             number,
-            id: is_ours.then(|| row.id.clone()),
+            id: if is_ours { Some(row.id.clone()) } else { self.own_id(row) },
             is_complete: true,
             origin: Place { origin: 0, cell: Cell { row: row.at, column: self.keys.of(TITLE).unwrap_or(0) } },
             amounts,
@@ -139,17 +158,18 @@ impl Taking<'_> {
             was: if is_ours { row.kept.clone() } else { Vec::new() },
             kept,
             renoted,
-            // What is counted elsewhere says so, as in any table.
-            aside: Some(Aside::Recount).filter(|_| !is_ours && titles::states(&row.notes, "再掲", false)),
+            more,
+            aside,
             ..TakenLine::default()
         }
     }
 
     /// The title that a row says, and its key.
-    fn title(&self, row: &Read<'_>, kept: &Entries, shown: &Entries) -> (&'static str, String) {
+    fn title(&mut self, row: &Read<'_>, kept: &Entries, shown: &Entries) -> (&'static str, String) {
         let (of, shown) = (|key| text(kept, &[key]), text(shown, &["title"]));
         let is_as_shown = shown.is_some_and(|shown| plain(shown) == row.title);
-        let key = if self.is_translated && of("title").is_some() { "title_en" } else { "title" };
+        let is_of_english = self.is_english && (self.is_translated || of("title_en").is_some());
+        let key = if is_of_english && of("title").is_some() { "title_en" } else { "title" };
         let stated = of(key);
         let title = match (stated, shown) {
             (stated, _) if of("gaisan").is_some() => stated.unwrap_or_default(),
@@ -157,12 +177,17 @@ impl Taking<'_> {
                 stated.unwrap_or(if kept.is_empty() { &row.title } else { "" })
             }
             // An abbreviation is shown behind the title, and is no part of it.
-            (stated, Some(shown)) => stated
-                .or(of("title"))
-                .and_then(|stated| shown.strip_prefix(stated))
-                .and_then(|behind| row.whole.strip_suffix(behind))
-                .unwrap_or(&row.whole)
-                .trim(),
+            (stated, Some(shown)) => {
+                let stated = stated.or(of("title"));
+                let behind = stated.and_then(|stated| shown.strip_prefix(stated)).unwrap_or_default();
+                match (without(&row.whole, behind), stated, self.keys.of(TITLE)) {
+                    (None, Some(stated), Some(column)) => {
+                        self.left(Cell { row: row.at, column }, &row.whole, shown);
+                        stated
+                    }
+                    (title, ..) => title.unwrap_or(&row.whole).trim(),
+                }
+            }
             _ => row.whole.trim(),
         };
         (key, title.to_owned())
@@ -211,63 +236,6 @@ impl Taking<'_> {
         (amounts, empty, sums)
     }
 
-    /// The amounts of an account or an instrument that are not what they were.
-    fn part(
-        &mut self,
-        row: &Read<'_>,
-        (name, list): (&str, &str),
-        kept: &mut Entries,
-        (empty, sums): (&mut Vec<EmptyCell>, &mut Vec<TakenAmount>),
-    ) -> Vec<TakenAmount> {
-        let mut amounts = Vec::new();
-        for (_, word, _) in [FIGURES[1], FIGURES[2], FIGURES[4], FIGURES[5]] {
-            if let Some(cell) =
-                row.cell(self.grid, self.keys, word).filter(|cell| !cell.text.trim().is_empty())
-            {
-                let what = format!(
-                    "`{}` stands beside `{}`, which has no such amount; it is not taken",
-                    cell.text.trim(),
-                    row.title
-                );
-                let at = Cell { row: row.at, column: cell.column };
-                self.remarks.push(Remark::new(
-                    ASSUMED,
-                    at,
-                    what,
-                    "an account or an instrument has an amount that is asked for and last year's",
-                ));
-            }
-        }
-        for (figure, word, path) in [FIGURES[0], FIGURES[3]] {
-            let Some(column) = self.keys.of(word) else { continue };
-            let cell = Cell { row: row.at, column };
-            let key = path.first().copied().unwrap_or_default();
-            let list = kept.iter_mut().find(|(key, _)| key == list).map(|(_, value)| value);
-            let Some(Value::List(parts)) = list else { continue };
-            let is_own = |part: &&mut Value| matches!(part, Value::Braces(part) if text(part, &["name"]) == Some(name));
-            let Some(Value::Braces(part)) = parts.iter_mut().find(is_own) else { continue };
-            let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
-            let beside = Beside { figure, shown: text(&row.shown, &[word]), stated: text(part, &[key]) };
-            match self.said(cell, beside) {
-                Took::Same => {
-                    let same = beside.stated.and_then(|text| self.amount(figure, text, place));
-                    amounts.extend(same.map(|same| TakenAmount { account, ..same }));
-                }
-                Took::Made(money, text) => {
-                    let same = beside.stated.and_then(|text| self.amount(figure, text, place));
-                    amounts.extend(same.map(|same| TakenAmount { account: account.clone(), ..same }));
-                    sums.push(TakenAmount { figure, account, money, text, place });
-                }
-                Took::Emptied => empty.push(EmptyCell { figure, account, place }),
-                Took::New(money, said) => {
-                    set(part, &[key], &said);
-                    amounts.push(TakenAmount { figure, account, money, text: said, place });
-                }
-            }
-        }
-        amounts
-    }
-
     /// Request and wish of a line that did not tell them apart: both together, beside all of it, or neither.
     fn told_apart(&mut self, row: &Read<'_>, amounts: &mut Vec<TakenAmount>) {
         let is_part = |amount: &TakenAmount| matches!(amount.figure, Figure::Request | Figure::Wish);
@@ -290,9 +258,21 @@ impl Taking<'_> {
         amounts.retain(|it| !is_part(it));
     }
 
-    fn amount(&self, figure: Figure, text: &str, place: Place) -> Option<TakenAmount> {
+    pub(super) fn amount(&self, figure: Figure, text: &str, place: Place) -> Option<TakenAmount> {
         let money = Money::parse(text, self.unit).ok()?;
         Some(TakenAmount { figure, account: None, money, text: text.to_owned(), place })
+    }
+
+    /// Notes that a row says something else in one of its columns.
+    pub(super) fn has_changed(&mut self, row: &Read<'_>, word: &str, is_so: bool) {
+        let column = self.keys.of(word).filter(|_| is_so);
+        self.changed.extend(column.map(|column| Cell { row: row.at, column }));
+    }
+
+    /// The id that an officer wrote for a new row, where no other row has it.
+    fn own_id(&self, row: &Read<'_>) -> Option<String> {
+        let is_own = row.typed != row.id && !self.owners.contains_key(row.typed);
+        Some(row.typed).filter(|typed| is_own && !typed.is_empty()).map(str::to_owned)
     }
 
     pub(super) fn understood(&self, origin: Origin, lines: &[TakenLine], year: FiscalYear) -> Understood {
@@ -302,7 +282,11 @@ impl Taking<'_> {
         let edition = self.keys.edition(self.grid);
         let said = vec![
             format!("a sheet that gaisan made of {edition}; unit {}", self.unit.label(Lang::Ja)),
-            format!("{}; {} changed since", counted(count(lines), "line"), counted(self.changed, "cell")),
+            format!(
+                "{}; {} changed since",
+                counted(count(lines), "line"),
+                counted(self.changed.len(), "cell")
+            ),
         ];
         let figures = FIGURES.iter().map(|(_, word, _)| (*word, true));
         let columns = figures.chain([(CHANGE, false), (RATE, false)]).filter_map(|(word, is_taken)| {
@@ -321,4 +305,14 @@ impl Taking<'_> {
             ..Understood::default()
         }
     }
+}
+
+/// A title without what stands behind it; `None` where that does not stand there, in wide letters or narrow ones.
+fn without<'t>(title: &'t str, behind: &str) -> Option<&'t str> {
+    if behind.is_empty() {
+        return Some(title);
+    }
+    let start = title.char_indices().rev().nth(behind.chars().count().checked_sub(1)?).map(|(at, _)| at);
+    let (before, end) = title.split_at_checked(start?)?;
+    end.chars().map(fold).eq(behind.chars().map(fold)).then_some(before)
 }

@@ -7,8 +7,10 @@ mod noted;
 mod reworded;
 mod row;
 mod said;
+mod splits;
 mod strays;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::formula::ROUNDINGS;
@@ -16,8 +18,8 @@ use super::grid::{Fate, Filled, Grid, Row};
 use super::told::{fatal, place, tell};
 use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD};
 use crate::model::{FiscalYear, Lang, Rounding, Stage, Unit};
-pub(crate) use entries::{Entries, entries, text};
-use line::{Splits, Taking};
+pub(crate) use entries::{Entries, entries, text, unveiled, veiled};
+use line::Taking;
 use row::{Read, mixed, read};
 pub(crate) use said::counted;
 
@@ -34,6 +36,13 @@ pub(crate) const SHOWN: &str = "gaisan:shown";
 pub(crate) const HEADS: &str = "heads";
 pub(crate) const HEADING: &str = "gaisan:heading";
 pub(crate) const MINISTRY: &str = "gaisan:ministry";
+/// How deep a row stood, and of the row of the chapter how many rows there were.
+pub(crate) const DEPTH: &str = "gaisan:depth";
+pub(crate) const ROWS: &str = "gaisan:rows";
+/// Which total a row is counted in: how deep the line lies that has it as a part. A row that was put in has none.
+pub(crate) const LEVEL: &str = "gaisan:level";
+/// Above the columns of what such rows come to below each line.
+pub(crate) const INSERTED: &str = "gaisan:inserted";
 /// What a sheet says that is worked out from others and is not to be taken.
 pub(crate) const YEARS: &str = "gaisan:years";
 /// The keys of rows that are no lines.
@@ -41,6 +50,9 @@ pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const INSTRUMENT: &str = "instrument";
 pub(crate) const REST: &str = "rest";
 pub(crate) const GROUP: &str = "group_row";
+
+/// What is said of the sheet of the years.
+pub(super) const FOLLOWS: &str = "what follows from the files of other years";
 
 /// The digits that a spreadsheet keeps of a number.
 pub(crate) const MOST_DIGITS: usize = 15;
@@ -83,8 +95,7 @@ pub(super) fn is_ours(grid: &Grid) -> bool {
 
 /// Whether a sheet without the row that says what its columns hold has the other rows of one of ours.
 fn is_headless(grid: &Grid) -> bool {
-    let is_top =
-        |cell: &Filled| cell.text.starts_with('{') && text(&entries(&cell.text), &["gaisan"]).is_some();
+    let is_top = |cell: &Filled| text(&entries(&cell.text), &["gaisan"]).is_some();
     grid.rows.iter().flat_map(|row| &row.cells).any(is_top)
 }
 
@@ -115,7 +126,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
             );
             return fatal(import, &here, UNTOLD, what, "put it back, or export the chapter again");
         }
-        import.left.push(format!("{here}: what follows from the files of other years"));
+        import.left.push(format!("{here}: {FOLLOWS}"));
         grid.rows.iter().for_each(|row| row.mark(Fate::Named));
         return;
     };
@@ -141,21 +152,20 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         unit,
         remarks: Vec::new(),
         owners: strays::owners(&rows, grid, keys, unit),
-        is_translated: strays::is_translated(top),
-        changed: 0,
+        is_english: strays::is_english(top),
+        is_translated: top.text("lang").is_none_or(|lang| !lang.starts_with("en")),
+        changed: Vec::new(),
         groups: Vec::new(),
         has_numbers: cells.any(Filled::is_number),
     };
-    let mut splits = Splits::new();
-    for row in rows.iter().filter(|row| row.is_split()) {
-        splits.entry(row.id.as_str()).or_default().push(row);
-    }
+    let splits = taking.splits(&rows);
     let mut kept = taking.line(top, &splits);
     taking.reworded(&rows, top, &mut kept);
     taking.strays(&rows, &splits);
     let mut at = 0;
     let lines = taking.below(&rows, &splits, &mut at, None);
     rows.iter().for_each(|row| told(import, &here, grid, keys, row));
+    kept.is_complete = changes(import, (name, grid), &mut taking, &rows, top);
     let first = Cell { row: keys.row + 1, column: 0 };
     let last = Cell { row: grid.rows.len().saturating_sub(1), column: keys.of(NOTES).unwrap_or(0) };
     let origin = Origin {
@@ -183,6 +193,23 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     });
 }
 
+/// Notes what was changed, and tells whether all rows are there that were made.
+fn changes(
+    import: &mut Import,
+    (name, grid): (&str, &Grid),
+    taking: &mut Taking<'_>,
+    rows: &[Read<'_>],
+    top: &Read<'_>,
+) -> bool {
+    taking.changed.sort_unstable();
+    import.changed.extend(taking.changed.iter().map(|cell| place(name, grid, Some(*cell))));
+    let there = rows.iter().filter(|row| !row.shown.is_empty()).count();
+    let made = text(&top.shown, &[ROWS]).and_then(|rows| rows.parse().ok());
+    let is_whole = made.is_none_or(|made: usize| made <= there);
+    import.changed.extend((!is_whole).then(|| place(name, grid, None)));
+    is_whole
+}
+
 /// The rows below the heads.
 fn rows<'g>(grid: &'g Grid, keys: &Keys) -> Vec<Read<'g>> {
     let mut rows: Vec<Read<'g>> =
@@ -192,6 +219,7 @@ fn rows<'g>(grid: &'g Grid, keys: &Keys) -> Vec<Read<'g>> {
     for row in rows.iter_mut().rev().take_while(|row| row.id.is_empty()) {
         row.is_remark = !says_amount(row);
     }
+    set_in(&mut rows);
     // A row of an account belongs to the line above it.
     for at in 1..rows.len() {
         if let Some([before, row]) = rows.get_mut(at - 1..=at)
@@ -202,6 +230,24 @@ fn rows<'g>(grid: &'g Grid, keys: &Keys) -> Vec<Read<'g>> {
         }
     }
     rows
+}
+
+/// Where a file keeps no indents, as those of old programs do not, rows are set in as they were, and new ones as what they stand below.
+fn set_in(rows: &mut [Read<'_>]) {
+    if rows.iter().any(|row| row.inset > 0) {
+        return;
+    }
+    let mut last = 0;
+    for row in rows {
+        row.inset = match text(&row.shown, &[DEPTH]).and_then(|depth| depth.parse::<usize>().ok()) {
+            Some(depth) => 2 * depth,
+            None if row.shown.is_empty() => last,
+            None => 0,
+        };
+        if !row.is_split() {
+            last = row.inset;
+        }
+    }
 }
 
 /// The row of the chapter, with what the sheet says of all its lines; a sheet that cannot be taken is told of.
@@ -253,14 +299,15 @@ fn head<'r, 'g>(
 
 /// Tells what became of the cells of a row. What stands in columns of the officer's own is named with what else is left.
 fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_>) {
-    if row.is_new_total() {
-        import.left.push(format!("{here}: row {}, `{}`, which adds up others", row.at + 1, row.title));
+    let is_left = row.is_new_total().then_some("which adds up others");
+    if let Some(why) = is_left.or(row.is_memo().then_some("which is only for reference")) {
+        import.left.push(format!("{here}: row {}, `{}`, {why}", row.at + 1, row.title));
     }
     // What stands in a row of an officer's own that is no line is named with what else is left.
-    if row.is_nameless() || row.is_remark || row.is_new_split() {
+    if row.is_nameless() || row.is_remark || row.is_new_split() || row.is_foreign {
         return;
     }
-    let is_left = row.is_new_total() || row.is_worked_out();
+    let is_left = row.is_new_total() || row.is_memo() || row.is_worked_out();
     for (word, column) in &keys.columns {
         let is_worked_out = is_left || [CHANGE, RATE].contains(&word.as_str());
         let fate = if is_worked_out { Fate::Named } else { Fate::Taken };
@@ -274,13 +321,14 @@ impl Keys {
     }
 
     /// Which edition of which chapter the sheet is of: `fy2022/mext-5 · 版 …`.
-    fn edition<'g>(&self, grid: &'g Grid) -> &'g str {
+    fn edition<'g>(&self, grid: &'g Grid) -> Cow<'g, str> {
         let cell = self.of(ID).and_then(|column| grid.rows.get(self.row + 1)?.cell(column));
-        cell.map_or("", |cell| cell.text.as_str())
+        cell.map_or(Cow::Borrowed(""), |cell| unveiled(&cell.text))
     }
 
     fn year(&self, grid: &Grid) -> Option<FiscalYear> {
-        let (folder, _) = self.edition(grid).split_once('/')?;
+        let edition = self.edition(grid);
+        let (folder, _) = edition.split_once('/')?;
         FiscalYear::new(folder.strip_prefix("fy")?.parse().ok()?)
     }
 }

@@ -1,6 +1,8 @@
 //! What the notes of a row say otherwise than they did: the remarks among them that are new, others or gone.
 
+use super::super::{Aside, titles};
 use super::entries::{Entries, set, text};
+use super::row::Read;
 use crate::edit::Value;
 
 /// The remarks that the sheet showed and that are no more, and those that stand there for them.
@@ -55,6 +57,26 @@ pub(super) fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<Rema
         kept.push(("notes".to_owned(), Value::List(notes)));
     }
     Some((gone, new))
+}
+
+/// The notes of a row that is new: as they were written, which goes to `more`, where it was copied with them; else its remark, and why the row is in
+/// no sum, where it says that as in any table.
+pub(super) fn noted_anew(row: &Read<'_>, more: &mut Entries) -> (Vec<String>, Option<Aside>) {
+    let is_copied = text(&row.shown, &["notes"]).is_some_and(|shown| shown.trim() == row.notes);
+    let kept = row.kept.iter().find(|(key, _)| key == "notes").filter(|_| is_copied);
+    more.extend(kept.cloned());
+    let says = |word| titles::states(&row.notes, word, false);
+    let aside = if kept.is_some() {
+        None
+    } else if says("再掲") {
+        Some(Aside::Recount)
+    } else if titles::of_which(&row.title) {
+        Some(Aside::OfWhich)
+    } else {
+        says("内数").then_some(Aside::Within)
+    };
+    let notes = Some(&row.notes).filter(|notes| kept.is_none() && !notes.is_empty());
+    (notes.cloned().into_iter().collect(), aside)
 }
 
 /// The notes of a cell, piece by piece, and whether each is a remark.

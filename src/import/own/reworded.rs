@@ -42,7 +42,7 @@ impl Taking<'_> {
                 continue;
             }
             new.iter().for_each(|(key, new)| set(&mut kept.kept, &[key], new.trim()));
-            self.changed += 1;
+            self.changed.push(cell);
         }
         kept.title = text(&kept.kept, &["title"]).unwrap_or_default().to_owned();
         for row in rows.iter().filter(|row| row.is_beside()) {
@@ -93,9 +93,7 @@ impl Taking<'_> {
         let Some(cell) = row.cell(self.grid, self.keys, word) else { return };
         let is_ours = |formula: &str| match word {
             CHANGE | RATE => formula.starts_with("IF("),
-            _ if row.text(REST).is_none() => {
-                formula.starts_with("SUM(") || formula.starts_with(super::super::formula::GAPS)
-            }
+            _ if row.text(REST).is_none() => super::super::formula::is_ours(formula),
             _ => formula.contains("-(") && formula.ends_with(')'),
         };
         let is_typed = cell.formula.as_deref().is_none_or(|it| !is_ours(it));

@@ -29,6 +29,8 @@ pub(super) struct Read<'g> {
     pub(super) shown: Entries,
     /// Whether it is one of the officer's own with words and no amount, below all lines.
     pub(super) is_remark: bool,
+    /// Whether what is not shown of another sheet came in with it, where this one has other columns.
+    pub(super) is_foreign: bool,
 }
 
 impl Read<'_> {
@@ -48,7 +50,12 @@ impl Read<'_> {
 
     /// Whether it is one of an officer's own that stands for no line.
     pub(super) fn is_no_line(&self) -> bool {
-        self.is_new_total() || self.is_remark || self.is_new_split()
+        self.is_new_total() || self.is_remark || self.is_new_split() || self.is_memo() || self.is_foreign
+    }
+
+    /// Whether an officer added a row that is only there to be compared with: （参考）.
+    pub(super) fn is_memo(&self) -> bool {
+        self.id.is_empty() && !self.is_beside() && titles::is_memo(&self.title)
     }
 
     /// Whether an officer added a row that says by its title to be about an account or an instrument.
@@ -96,13 +103,24 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
     let row = grid.rows.get(at).filter(|row| !row.cells.is_empty())?;
     let cell = |key: &str| keys.of(key).and_then(|column| row.cell(column));
     let said = |key: &str| cell(key).map_or("", |cell| cell.text.trim());
-    let (title, kept, shown) = (cell(TITLE), entries(said(LINE)), entries(said(SHOWN)));
+    let (title, mut kept, mut shown) = (cell(TITLE), entries(said(LINE)), entries(said(SHOWN)));
+    let is_part = [ACCOUNT, INSTRUMENT, REST, GROUP].iter().any(|key| text(&kept, &[key]).is_some());
+    // What does not say of which line it was made is a row of the officer's own, whatever stands in its cells that are not shown.
+    let id = text(&kept, &["id"]).or(is_part.then(|| said(ID))).map(str::to_owned);
+    if id.is_none() {
+        (kept, shown) = (Entries::new(), Entries::new());
+    }
+    let hidden = [LINE, SHOWN].map(|key| keys.of(key));
+    let is_foreign = row.cells.iter().filter(|cell| !hidden.contains(&Some(cell.column))).any(|cell| {
+        let said = entries(cell.text.trim());
+        ["id", "title", ACCOUNT, INSTRUMENT].iter().any(|key| text(&said, &[key]).is_some())
+    });
     // A title that begins with blanks is not set in by them.
     let own = text(&shown, &["title"]).filter(|own| title.is_some_and(|title| title.text.starts_with(own)));
     let own = own.map_or(0, |own| Filled::new(0, Kind::Text, own).inset());
     Some(Read {
         at,
-        id: text(&kept, &["id"]).unwrap_or(said(ID)).to_owned(),
+        id: id.unwrap_or_default(),
         typed: said(ID),
         title: plain(&visible(said(TITLE))),
         whole: visible(said(TITLE)).replace('\n', " ").trim().to_owned(),
@@ -113,6 +131,7 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
         kept,
         shown,
         is_remark: false,
+        is_foreign,
     })
 }
 
@@ -120,15 +139,13 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
 pub(super) fn mixed(rows: &[Read<'_>], keys: &Keys) -> Option<String> {
     let column = keys.of(TITLE)?;
     let shown = |row: &Read<'_>| text(&row.shown, &["title"]).map(plain);
-    let others: Vec<&Read<'_>> = rows
-        .iter()
-        .filter(|row| !row.is_beside() && shown(row).is_some_and(|shown| shown != row.title))
-        .collect();
+    let others: Vec<&Read<'_>> =
+        rows.iter().filter(|row| shown(row).is_some_and(|shown| shown != row.title)).collect();
     let titles: BTreeSet<String> = others.iter().filter_map(|row| shown(row)).collect();
-    let mixed: Vec<String> = others
-        .iter()
-        .filter(|row| titles.contains(&row.title))
-        .map(|row| format!("{} `{}`", Cell { row: row.at, column }, row.title))
-        .collect();
-    (mixed.len() > 1).then(|| mixed.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
+    let mixed: Vec<&&Read<'_>> = others.iter().filter(|row| titles.contains(&row.title)).collect();
+    // A line may be called as another was; what stands beside lines has words of its own.
+    let is_shifted = mixed.len() > 1 || mixed.iter().any(|row| row.is_beside());
+    let mixed: Vec<String> =
+        mixed.iter().map(|row| format!("{} `{}`", Cell { row: row.at, column }, row.title)).collect();
+    is_shifted.then(|| mixed.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
 }

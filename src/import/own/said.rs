@@ -34,12 +34,12 @@ impl Taking<'_> {
         let is_made = stated.is_none() && before.is_some();
         let filled = self.grid.cell(at);
         let formula = filled.and_then(|cell| cell.formula.as_deref());
-        if let Some(took) = formula.and_then(|formula| self.made(formula, figure, before, stated)) {
+        if let Some(took) = formula.and_then(|formula| self.made((formula, at), figure, before, stated)) {
             return took;
         }
         let Some(filled) = filled else {
             if before.is_some() {
-                self.changed += 1;
+                self.changed.push(at);
                 return Took::Emptied;
             }
             return Took::Same;
@@ -84,7 +84,7 @@ impl Taking<'_> {
                 "write the amount, or the word in the column of the other year",
             )
         } else {
-            self.changed += 1;
+            self.changed.push(at);
             let like = likened(money, stated.or(before));
             return match (like, like.is_open() == money.is_open()) {
                 (_, true) => Took::New(money, text),
@@ -102,17 +102,16 @@ impl Taking<'_> {
     /// What a formula of sums makes, beside what the cell showed and what its line stated.
     fn made(
         &mut self,
-        formula: &str,
+        (formula, at): (&str, Cell),
         figure: Figure,
         before: Option<Money>,
         stated: Option<Money>,
     ) -> Option<Took> {
-        let (made, said) = formula::evaluate(self.grid, formula, self.unit)?;
+        let (made, said) = formula::evaluate(self.grid, (formula, at), self.unit)?;
         // A sum has no word behind it: what was open stays open.
         let now = if before.is_some_and(Money::is_open) { made.opened() } else { made };
         let both = formula.split_once('+').filter(|_| figure == Figure::Requested);
-        let is_ours = formula.starts_with("SUM(")
-            || formula.starts_with(formula::GAPS)
+        let is_ours = formula::is_ours(formula)
             || both.is_some_and(|(one, other)| cell(one).and(cell(other)).is_some());
         let is_made = stated.is_none() && before.is_some();
         if is_as_before(now, before) || is_made && is_ours {
@@ -121,7 +120,7 @@ impl Taking<'_> {
         if is_made {
             return None;
         }
-        self.changed += 1;
+        self.changed.push(at);
         Some(Took::Made(now, now.addable().map_or(said, |sum| counted(sum, stated))))
     }
 }

@@ -6,28 +6,19 @@ use super::super::grid::Grid;
 use super::super::remark::Remark;
 use super::super::{ASSUMED, Cell};
 use super::entries::text;
-use super::line::{Splits, Taking};
+use super::line::Taking;
 use super::row::plain;
-use super::{ACCOUNT, FIGURES, HEADS, INSTRUMENT, Keys, Read, TITLE};
+use super::splits::{LISTS, Splits};
+use super::{FIGURES, HEADS, Keys, Read, TITLE};
 use crate::edit::Value;
 use crate::model::{Lang, Money, Unit};
 use crate::words::Words;
 
 /// The row of each id: of several with one, that which shows most of what it showed, and the first of those. The others were copied from it.
 pub(super) fn owners(rows: &[Read<'_>], grid: &Grid, keys: &Keys, unit: Unit) -> BTreeMap<String, usize> {
-    let likeness = |row: &Read<'_>| {
-        let shown = |key: &str| text(&row.shown, &[key]);
-        let is_it = |word: &str| {
-            let cell = row.cell(grid, keys, word);
-            let amount = |text: &str| Money::parse(text, unit).ok();
-            cell.map(|cell| amount(&cell.text)) == shown(word).map(amount)
-        };
-        let title = shown("title").is_some_and(|title| plain(title) == row.title);
-        usize::from(title) + FIGURES.iter().filter(|(_, word, _)| is_it(word)).count()
-    };
     let mut owners: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.id.is_empty() && !row.is_split() && !row.is_worked_out()) {
-        let likeness = likeness(row);
+        let likeness = row.likeness(grid, keys, unit);
         let known = owners.entry(row.id.clone()).or_insert((likeness, row.at));
         if likeness > known.0 {
             *known = (likeness, row.at);
@@ -36,12 +27,26 @@ pub(super) fn owners(rows: &[Read<'_>], grid: &Grid, keys: &Keys, unit: Unit) ->
     owners.into_iter().map(|(id, (_, at))| (id, at)).collect()
 }
 
-/// Whether the sheet of a chapter is in English and the chapter is not.
-pub(super) fn is_translated(top: &Read<'_>) -> bool {
+impl Read<'_> {
+    /// How much of what it showed it still shows.
+    pub(super) fn likeness(&self, grid: &Grid, keys: &Keys, unit: Unit) -> usize {
+        let shown = |key: &str| text(&self.shown, &[key]);
+        let is_it = |word: &str| {
+            let cell = self.cell(grid, keys, word);
+            let amount = |text: &str| Money::parse(text, unit).ok();
+            cell.map(|cell| amount(&cell.text)) == shown(word).map(amount)
+        };
+        let title = shown("title").is_some_and(|title| plain(title) == self.title);
+        usize::from(title) + FIGURES.iter().filter(|(_, word, _)| is_it(word)).count()
+    }
+}
+
+/// Whether the sheet of a chapter is in English.
+pub(super) fn is_english(top: &Read<'_>) -> bool {
     let heads = top.shown.iter().find(|(key, _)| key == HEADS);
     let head = heads
         .and_then(|(_, heads)| if let Value::Braces(heads) = heads { text(heads, &[TITLE]) } else { None });
-    head == Some(Words::of(Lang::En).program) && top.text("lang").is_none_or(|lang| !lang.starts_with("en"))
+    head == Some(Words::of(Lang::En).program)
 }
 
 impl Taking<'_> {
@@ -64,17 +69,25 @@ impl Taking<'_> {
                 let help = "add it under `accounts` or `instruments` in the files of the chapter";
                 self.remarks.push(Remark::new(ASSUMED, at, what, help));
             }
+            if row.is_foreign {
+                let what = format!(
+                    "row {} came from a sheet with other columns, with what is not shown there; nothing of it is taken",
+                    row.at + 1
+                );
+                let help = "clear its cells that are not shown, or copy only those that are";
+                self.remarks.push(Remark::new(ASSUMED, at, what, help));
+            }
             if self.owners.get(&row.id) != Some(&row.at) {
                 continue;
             }
-            for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
+            for (key, list) in LISTS {
                 let parts = row.kept.iter().find(|(known, _)| known == list).map(|(_, parts)| parts);
                 let parts = if let Some(Value::List(parts)) = parts { parts.as_slice() } else { &[] };
                 for part in parts {
                     let Value::Braces(part) = part else { continue };
                     let name = text(part, &["name"]).unwrap_or_default();
                     let is_there = |it: &&Read<'_>| it.text(key) == Some(name);
-                    if splits.get(row.id.as_str()).into_iter().flatten().any(is_there) {
+                    if splits.get(&row.at).into_iter().flatten().any(is_there) {
                         continue;
                     }
                     let what = format!("`{name}` of `{}` is in the sheet no more; it stays", row.id);

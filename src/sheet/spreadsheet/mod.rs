@@ -54,6 +54,10 @@ pub struct SpreadsheetRow {
     pub line: usize,
     /// How far below a program it stands.
     pub depth: usize,
+    /// How deep the line lies that it is of; 0 for the chapter and for groups.
+    pub level: usize,
+    /// Whether that line counts in the one above it.
+    pub is_counted: bool,
     /// What stands before the title.
     pub number: String,
     pub title: String,

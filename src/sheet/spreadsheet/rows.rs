@@ -91,6 +91,8 @@ impl<'m, 'r> Maker<'m, 'r> {
         let notes = if is_own { notes::cell(row, self.wording) } else { String::new() };
         self.rows.push(SpreadsheetRow {
             depth: self.inset + row.depth.saturating_sub(1) + usize::from(!is_own && line > 0),
+            level: row.depth,
+            is_counted: row.line.is_addable(),
             number: number.unwrap_or_default(),
             notes: if kind == RowKind::Rest { self.wording.words.computed.to_owned() } else { notes },
             kind,

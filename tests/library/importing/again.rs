@@ -402,5 +402,10 @@ fn ids_that_cannot_be_read_are_not_written_over() {
     done(FIRST, root.path());
     edit(root.path(), "ids.yaml", "\nids:", "\nids: [");
     let import = taken("要求.csv", FIRST);
-    assert!(drafting::import(&Project::default(), &import.chapters[0], root.path()).is_refused());
+    let is_refused = || drafting::import(&Project::default(), &import.chapters[0], root.path()).is_refused();
+    assert!(is_refused());
+    // Nor are those that the system does not give.
+    std::fs::remove_file(root.path().join("ids.yaml")).unwrap();
+    std::fs::create_dir(root.path().join("ids.yaml")).unwrap();
+    assert!(is_refused());
 }
