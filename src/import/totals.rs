@@ -14,6 +14,8 @@ use std::collections::HashSet;
 
 /// How many lines above a total are tried for where its sum begins.
 const MOST_ADDED: usize = 2_000;
+/// How many totals and lines may be wrong before a total is no longer held against all lines above it.
+const MOST_WRONG: usize = 500;
 /// How many places are tried.
 const MOST_STARTS: usize = 8;
 
@@ -137,7 +139,8 @@ impl Tree {
         let from = |start: usize| self.children(scope).get(start..).unwrap_or_default().to_vec();
         let mark = self.marks.get(&scope).copied().filter(|_| kind != Sum::Whole);
         // Behind an earlier total it may be about all lines all the same: what fits better is meant.
-        let starts = mark.into_iter().chain([0]).filter(|start| !from(*start).is_empty());
+        let starts = mark.into_iter().chain((mark.is_none() || !self.is_lost()).then_some(0));
+        let starts = starts.filter(|start| !from(*start).is_empty());
         let start = starts.min_by_key(|start| self.distance(figures, &from(*start))).unwrap_or(0);
         let lines = from(start);
         if let Some(compared) = self.compare(figures, &lines) {
@@ -147,6 +150,11 @@ impl Tree {
                 node.is_complete = false;
             }
         }
+    }
+
+    /// Whether so much is wrong with the table that its totals, but for the last, are held against the lines just above them alone.
+    fn is_lost(&self) -> bool {
+        self.remarks.len() > MOST_WRONG && !self.is_last
     }
 
     /// The groups whose lines a total may add up, the likely ones first.
@@ -183,6 +191,10 @@ impl Tree {
     /// fits.
     fn starts(&self, scope: usize, figures: &[Option<Figured>]) -> Vec<usize> {
         let children = self.children(scope);
+        let mark = self.marks.get(&scope).copied();
+        if let Some(mark) = mark.filter(|_| self.is_lost()) {
+            return Vec::from_iter((mark < children.len()).then_some(mark));
+        }
         let is_heading =
             |at: &usize| self.node(*at).is_some_and(|node| node.children.is_empty() && node.is_bare());
         let heads = |at: &usize| {
@@ -190,7 +202,6 @@ impl Tree {
             next != Some(true)
         };
         let heading = children.iter().rposition(is_heading).filter(heads).map(|at| at + 1);
-        let mark = self.marks.get(&scope).copied();
         let mut starts: Vec<usize> = heading.into_iter().chain(mark).chain([0]).collect();
         // Which column tells most: the first that has an amount.
         let telling = figures.iter().enumerate().find_map(|(at, figured)| {
