@@ -144,8 +144,8 @@ impl<'t> Table<'t> {
         let is_english = |(key, _): &&Entry| key == "title_en";
         entries.extend(line.more.iter().filter(is_english).cloned());
         let account = line.account.as_deref().filter(|_| self.account.is_none());
-        let groups = Value::List(line.groups.iter().map(Value::text).collect());
-        entries.extend((!line.groups.is_empty()).then(|| ("group".to_owned(), groups)));
+        let groups = || ("group".to_owned(), Value::List(line.groups.iter().map(Value::text).collect()));
+        entries.extend((!line.groups.is_empty()).then(groups));
         let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
         let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
         // Nothing below a line stands in for a figure that it does not state, unless that is all of it.
@@ -228,9 +228,8 @@ impl<'t> Table<'t> {
                 });
                 own.map(|amount| (key.to_owned(), Value::Text(self.text(amount))))
             };
-            let name = ("name".to_owned(), Value::text(name));
             let figures = [of(Figure::Requested, "requested"), of(Figure::Prior, "prior")];
-            [Some(name)].into_iter().chain(figures).flatten().collect::<Vec<_>>()
+            [Some(text("name", name))].into_iter().chain(figures).flatten().collect::<Vec<_>>()
         });
         parts.filter(|part| part.len() > 1).map(Value::Braces).collect()
     }
@@ -241,8 +240,8 @@ impl<'t> Table<'t> {
             Aside::Recount => note("recount", None),
             Aside::Within => note("within", None),
         });
-        let notes = notes.iter().map(|text| note("remark", Some(text)));
-        let notes: Vec<Value> = aside.into_iter().chain(notes).collect();
+        let notes: Vec<Value> =
+            aside.into_iter().chain(notes.iter().map(|text| note("remark", Some(text)))).collect();
         (!notes.is_empty()).then(|| ("notes".to_owned(), Value::List(notes)))
     }
 
