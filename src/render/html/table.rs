@@ -83,7 +83,8 @@ impl Writer<'_> {
                     None => class.to_owned(),
                 };
                 let is_long = place.amount && number == 0 && width(&own) > LONG;
-                let class = if is_long { class.replacen("figures", "figures long", 1) } else { class };
+                let size = if width(sum(&own)) > LONGER { "figures longer" } else { "figures long" };
+                let class = if is_long { class.replacen("figures", size, 1) } else { class };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
                     named(out, class, &own, &text)
@@ -148,6 +149,9 @@ const SHORT: usize = 9;
 
 /// The longest amount that a phone has room for in the size of a headline, in columns.
 const LONG: usize = 14;
+
+/// And the longest that any window's box has room for in that size.
+const LONGER: usize = 20;
 
 /// The style of a table's box whose widest figure is so wide, in columns.
 pub(super) fn needs(figure: usize) -> String {
@@ -227,6 +231,11 @@ fn sheet(cell: &[Inline]) -> Option<&str> {
         }
         _ => None,
     }
+}
+
+/// A sum without what is still open in it.
+fn sum(own: &str) -> &str {
+    own.split('＋').next().unwrap_or_default()
 }
 
 /// A sum that may end its line before the sign, and not behind it.
