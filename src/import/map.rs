@@ -58,6 +58,27 @@ pub(super) fn word(role: Role) -> &'static str {
     WORDS.iter().find(|(_, known)| *known == role).map_or("nothing", |(word, _)| *word)
 }
 
+/// What a map says of one column, by what stands above it.
+fn column(entry: &Node, wrong: &mut dyn FnMut(Span, String, String)) -> Option<(String, Role, Span)> {
+    for (at, (what, help)) in misspelled(entry, &["header", "as"]) {
+        wrong(at, what, help);
+    }
+    let (Some(header), Some(said)) = (entry.get("header").and_then(Node::text), entry.get("as")) else {
+        let what = "a column needs its `header` and what it holds, `as`";
+        wrong(entry.span, what.to_owned(), "write it anew with `--save-map`".to_owned());
+        return None;
+    };
+    let text = said.text().unwrap_or_default();
+    let role = WORDS.iter().find(|(word, _)| *word == text).map(|(_, role)| *role);
+    if role.is_none() {
+        let known = WORDS.map(|(word, _)| word);
+        let near = nearest(text, &known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let help = format!("{near}it may be {}", known.join(", "));
+        wrong(said.span, format!("`{text}` is nothing that a column holds"), help);
+    }
+    Some((words::folded(header), role?, entry.span))
+}
+
 /// What is wrong with the keys of a mapping that has some keys alone, and how to put it right.
 fn misspelled(node: &Node, known: &[&str]) -> Vec<(Span, (String, String))> {
     let Kind::Mapping(entries) = &node.kind else { return Vec::new() };
@@ -122,33 +143,7 @@ impl Map {
             }
         };
         for entry in entries {
-            for (at, (what, help)) in misspelled(entry, &["header", "as"]) {
-                wrong(at, what, help);
-            }
-            let (Some(header), Some(said)) = (entry.get("header").and_then(Node::text), entry.get("as"))
-            else {
-                wrong(
-                    entry.span,
-                    "a column needs its `header` and what it holds, `as`".to_owned(),
-                    "write it anew with `--save-map`".to_owned(),
-                );
-                continue;
-            };
-            let text = said.text().unwrap_or_default();
-            match WORDS.iter().find(|(word, _)| *word == text) {
-                Some((_, role)) => map.columns.push((words::folded(header), *role, entry.span)),
-                None => {
-                    let known = WORDS.map(|(word, _)| word);
-                    let near = nearest(text, &known)
-                        .map(|near| format!("did you mean `{near}`? "))
-                        .unwrap_or_default();
-                    wrong(
-                        said.span,
-                        format!("`{text}` is nothing that a column holds"),
-                        format!("{near}it may be {}", known.join(", ")),
-                    );
-                }
-            }
+            map.columns.extend(column(entry, &mut wrong));
         }
         for (at, (header, role, span)) in map.columns.iter().enumerate() {
             let mut before = map.columns.iter().take(at);

@@ -114,7 +114,7 @@ impl Table {
         // A phone's first column is as wide as a long word, or as short names are.
         let widest = self.widest_name();
         let first = match if widest < SHORT { widest } else { named } {
-            wide if wide > NAME || wide < SHORT => {
+            wide if !(SHORT..=NAME).contains(&wide) => {
                 format!("--first:{}rem;", hundredths((wide * 48 + 80).min(1100)))
             }
             _ => String::new(),
