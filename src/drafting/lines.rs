@@ -28,8 +28,7 @@ pub(super) fn text(key: &str, text: &str) -> Entry {
 pub(super) fn written_in(unit: Unit, amount: &TakenAmount, notation: &Notation) -> String {
     let is_same = |text: &str| match (Money::parse(text, unit), amount.money) {
         (Ok(Money::Known(one)), Money::Known(other)) => one.same_value(other),
-        (Ok(one), other) => one == other,
-        (Err(_), _) => false,
+        (one, other) => one == Ok(other),
     };
     let bare = notation.cell(&amount.money, unit);
     let has_unit = amount.text.ends_with(|c: char| !c.is_ascii_digit()) && amount.money.addable().is_some();
