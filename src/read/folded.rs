@@ -92,8 +92,9 @@ fn unfolded(text: &str, written: &str, breaks: impl Fn(&str) -> bool) -> String 
     let head = usize::from(inside.starts_with(['|', '>']));
     let lines =
         inside.lines().skip(head).map(|line| line.trim_matches(BLANKS)).filter(|line| !line.is_empty());
+    let mut rest = text.trim_start_matches(BLANKS);
     let mut joined = String::with_capacity(text.len());
-    let mut rest = text;
+    joined.push_str(&text[..text.len() - rest.len()]);
     for line in lines {
         let said = match quote {
             '"' => line.strip_suffix('\\').unwrap_or(line).replace("\\\"", "\""),
@@ -144,6 +145,11 @@ mod tests {
     fn paragraphs_and_lines_of_prose_stay() {
         assert_eq!(prose("一つ 二つ\n三つ\n", ">\n  一つ\n  二つ\n\n  三つ\n"), "一つ二つ\n三つ\n");
         assert_eq!(prose("一つ 二つ", "一つ\n  二つ"), "一つ二つ");
+        assert_eq!(
+            prose("\n一つ 二つ\n", ">\n\n  一つ\n  二つ\n"),
+            "\n一つ二つ\n",
+            "as without the blank line"
+        );
         assert_eq!(prose("一つ\n二つ  \n三つ", "|\n  一つ\n  二つ  \n  三つ"), "一つ\n二つ  \n三つ");
     }
 }

@@ -92,6 +92,20 @@ fn no_sheet_is_made_of_a_list_that_is_guessed_at() {
 }
 
 #[test]
+fn texts_are_enclosed_as_they_are_printed_however_yaml_folds_them() {
+    let head = "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 2024\nstage: request\nunit: 百万円\nbreakdown: complete\nprograms:\n  - id: a\n    title: 甲\n    requested: 10\n    prior: 9\n    body: ";
+    for body in [
+        ">\n\n      ・一つ\n      ・二つ\n        | 港 |\n",
+        ">\n\n\n      行\n        深い\n      浅い\n      行\n",
+        "\"\n      一つ\n      二つ\"\n",
+        "\n\n      一つ\n      二つ\n",
+    ] {
+        let made = proven(&[("request.yaml", format!("{head}{body}"))]).unwrap();
+        assert_eq!(made.len(), 2, "{body}");
+    }
+}
+
+#[test]
 fn an_error_stops_every_sheet_that_draws_on_it_and_no_other() {
     let all = ["24 overview", "24 p", "24 q", "25 overview", "25 p", "25 q", "25 r"];
     assert_eq!(built_after("2025/r.yaml", "新\n", "新\n"), all);
