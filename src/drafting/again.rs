@@ -1,7 +1,7 @@
 //! A chapter that is there, and the corrected table: only the amounts and lines that changed, in place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::follow::Totals;
 use super::hang::hung;
@@ -22,6 +22,7 @@ pub(super) fn plan(
     taken: &Taken,
     (folder, here, request): (&Path, &Reading, &Request),
     names: Names,
+    planned: &BTreeMap<PathBuf, Vec<u8>>,
     mut plan: Plan,
 ) -> Plan {
     if request.is_unread() {
@@ -39,7 +40,8 @@ pub(super) fn plan(
     let (top, lines) = table.top();
     let mut ids = vec![request.line.id.value.to_string()];
     ids.extend(Program::all(&request.programs).into_iter().map(|program| program.line.id.value.to_string()));
-    let namer = Namer::new(&names, None, ids);
+    let mut namer = Namer::new(&names, None, ids);
+    namer.learn_beside(planned, folder);
     let is_own = taken.kept.is_some();
     let totals = if is_own { Totals::of(request) } else { Totals::default() };
     let mut again = Again::of((table, names, namer), (here, request, folder), totals);

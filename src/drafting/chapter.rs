@@ -39,11 +39,8 @@ pub(super) fn plan(
     let past = last(&past, id, taken);
     let table = Table::of(taken);
     let (top, lines) = table.top();
-    // Chapters of other years that come in with it have the same ids.
-    let is_beside = |path: &Path| path.ends_with(Path::new(id.as_str()).join(IDS_FILE));
-    let beside = planned.iter().filter(|(path, _)| names.lines.is_empty() && is_beside(path));
     let mut namer = Namer::new(&names, past, [id.to_string()]);
-    beside.for_each(|(_, bytes)| namer.learn(&Names::planned(bytes)));
+    namer.learn_beside(planned, folder);
     let named = namer.all(lines, "", None);
     let is_long = |named: &Named<'_>| !named.children.is_empty() || !named.line.texts.is_empty();
     let in_files = named.iter().any(is_long);

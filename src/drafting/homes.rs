@@ -7,7 +7,7 @@ use super::{Plan, beside};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Import, Taken};
 use crate::model::{FiscalYear, Request, Stage};
-use crate::read::{self, Project};
+use crate::read::{self, IDS_FILE, Project};
 use crate::source;
 
 /// A chapter of a workbook, and what is planned of it.
@@ -26,16 +26,19 @@ pub fn imports<'i>(project: &Project, import: &'i Import, to: &Path) -> Vec<Plac
     let is_elsewhere = || import.chapters.iter().any(|chapter| of_year(import, chapter, to).is_none());
     let is_below = ids.len() > 1 || !ids.is_empty() && import.chapters.len() > 1 && is_elsewhere();
     let homes = is_below.then(|| Homes::of(project, import, above_one(project, to)));
-    let mut planned: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
+    let folder = |chapter: &Taken| match &homes {
+        Some(homes) => homes.of_one(chapter),
+        None => of_year(import, chapter, to),
+    };
+    // The ids that are there, and then those that are planned: a line has one in all years.
+    let ids = import.chapters.iter().filter_map(folder).map(|folder| folder.join(IDS_FILE));
+    let ids = ids.filter_map(|path| source::read_bytes(&path).ok().map(|bytes| (path, bytes)));
+    let mut planned: BTreeMap<PathBuf, Vec<u8>> = ids.collect();
     let place = |chapter| {
         if let Some(twice) = homes.as_ref().and_then(|homes| homes.twice(chapter)) {
             return Placed { chapter, plan: Some((to.to_path_buf(), twice)) };
         }
-        let folder = match &homes {
-            Some(homes) => homes.of_one(chapter),
-            None => of_year(import, chapter, to),
-        };
-        let plan = folder.map(|folder| {
+        let plan = folder(chapter).map(|folder| {
             let plan = beside(project, chapter, &folder, &planned);
             planned.extend(plan.files.clone());
             (folder, plan)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::lines::{Named, text};
 use crate::diagnostic::Diagnostic;
@@ -69,7 +69,7 @@ impl Names {
     }
 
     /// The names beside a chapter that is only planned.
-    pub(super) fn planned(bytes: &[u8]) -> Self {
+    fn planned(bytes: &[u8]) -> Self {
         let mut sources = SourceMap::default();
         let file = sources.add_cell(IDS_FILE, &String::from_utf8_lossy(bytes));
         Self::of(read::told(&sources, file).ok().as_ref())
@@ -203,8 +203,15 @@ impl Namer {
         namer
     }
 
-    /// Learns the ids of further names.
-    pub(super) fn learn(&mut self, names: &Names) {
+    /// Learns the ids of the chapters of other years that come in with one.
+    pub(super) fn learn_beside(&mut self, planned: &BTreeMap<PathBuf, Vec<u8>>, folder: &Path) {
+        let Some(name) = folder.file_name() else { return };
+        let (own, same) = (folder.join(IDS_FILE), Path::new(name).join(IDS_FILE));
+        let beside = planned.iter().filter(|(path, _)| **path != own && path.ends_with(&same));
+        beside.for_each(|(_, bytes)| self.learn(&Names::planned(bytes)));
+    }
+
+    fn learn(&mut self, names: &Names) {
         names.lines.iter().for_each(|name| self.know(&name.path, name.id.clone()));
     }
 

@@ -253,7 +253,7 @@ fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<Pa
     let is_own = |request: &&crate::model::Request| Some(request.line.id.value.as_str()) == taken.id();
     let mut known = here.requests.iter().filter(is_same);
     match known.clone().find(is_own).or_else(|| known.next()) {
-        Some(request) => again::plan(taken, (folder, &here, request), names, Plan::default()),
+        Some(request) => again::plan(taken, (folder, &here, request), names, planned, Plan::default()),
         // It may be the chapter itself that cannot be read.
         None if let Some(plan) = unread(&here) => plan,
         None => {
@@ -278,5 +278,5 @@ fn changed(
         (request.fiscal_year.value, request.stage) == (taken.year, taken.stage) && !request.is_unread()
     };
     let request = here.requests.iter().find(is_it)?;
-    Some(again::plan(taken, (folder, &here, request), names.clone(), plan))
+    Some(again::plan(taken, (folder, &here, request), names.clone(), planned, plan))
 }

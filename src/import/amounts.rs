@@ -1,6 +1,7 @@
 //! Which amount a header names. The whole of it must be words of an amount and what may stand beside these; where only its end is, it is one of
 //! several perhaps (新規要求); where only its beginning is, it is none (要求人員).
 
+use super::between;
 use super::units;
 use super::words::{self, Meaning, Role, folded, without_brackets};
 use crate::model::Stage;
@@ -158,13 +159,15 @@ pub(super) fn is_of_budget(header: &str) -> bool {
 }
 
 /// How stages are named, those first that say what a text with several of them is about: 当初予算要求 is a request.
-const STAGES: [(Stage, &str); 3] = [
-    (Stage::Request, "要求 要望 request"),
+const STAGES: [(Stage, &str); 4] = [
+    (Stage::Request, "要求 要望 見積 request"),
     (
         Stage::Proposal,
         "予算案 予算(案) 予算額案 予算額(案) 当初案 当初(案) 政府案 政府原案 概算決定 proposed recommended",
     ),
-    (Stage::Enacted, "成立 当初 adopted enacted approved appropriated"),
+    (Stage::Enacted, "成立 adopted enacted approved appropriated"),
+    // Which budget it is, and its stage only where nothing else says that.
+    (Stage::Enacted, "当初"),
 ];
 /// How a supplementary budget is named, and what is none that only mentions one.
 pub(super) const SUPPLEMENTARY: &str = "補正予算要求 補正要求 補正予算案 補正予算(案)";
@@ -185,6 +188,12 @@ pub(super) fn staged(text: &str) -> Option<Stage> {
 pub(super) fn staged_by(texts: &[&str]) -> Option<Stage> {
     let is_said = |words: &str| texts.iter().any(|text| says(text, words));
     STAGES.iter().find(|(_, words)| is_said(words)).map(|(stage, _)| *stage)
+}
+
+/// Whether one of several texts names a stage in so many words, as 当初 does not.
+pub(super) fn is_stated(texts: &[&str], stage: Stage) -> bool {
+    let stated = STAGES.iter().find(|(known, _)| *known == stage);
+    stated.is_some_and(|(_, words)| texts.iter().any(|text| says(text, words)))
 }
 
 /// Whether a header names the amount of whatever stands above it: 金額.
@@ -211,8 +220,12 @@ pub(super) fn heard(texts: &[&str]) -> Heard {
     if over(Role::Sources) {
         return heard((Role::Sources, Sure::Whole), false);
     }
+    // 令和9年度要求額 above －令和8年度予算額.
+    let is_open = |text: &&str| between::role(text).is_none();
+    let between = || between::role(&texts.join(" ")).filter(|_| texts.len() > 1 && texts.iter().all(is_open));
     let upper = || words::said(&above.join(" ")).filter(|(role, _)| matches!(role, Role::Amount(_)));
     match words::said(last) {
+        None | Some((Role::Amount(_), _)) if let Some(role) = between() => heard((role, Sure::Whole), false),
         // 前年度 above 予算額 says whose budget it is, and of what many years above a year say nothing.
         Some((Role::Amount(_), _)) if over(Role::Nothing) => heard((Role::Nothing, Sure::Whole), false),
         Some((Role::Amount(Meaning::Budget | Meaning::Enacted), sure))

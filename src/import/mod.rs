@@ -11,6 +11,7 @@ mod adjacency;
 mod amounts;
 mod below;
 mod beneath;
+mod between;
 mod book;
 mod changes;
 mod chapter;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::amounts::{self, Sure};
+use super::between;
 use super::grid::Grid;
 use super::table::{Column, SAMPLE, Table, is_numeric};
 use super::titles;
@@ -16,6 +17,7 @@ fn year_of(column: &Column) -> Option<FiscalYear> {
 
 /// Sees each column of a table beside the others.
 pub(super) fn settle(grid: &Grid, table: &mut Table) {
+    differences(grid, table);
     in_brackets(&mut table.columns);
     named(grid, table);
     items(&mut table.columns);
@@ -27,6 +29,24 @@ pub(super) fn settle(grid: &Grid, table: &mut Table) {
     totals_of_supplements(&mut table.columns);
     budgets(grid, table);
     undecided(&mut table.columns);
+}
+
+/// 予算額－決算額 is the difference of two columns where their amounts make it.
+fn differences(grid: &Grid, table: &mut Table) {
+    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
+    let amounts: Vec<usize> = (0..table.columns.len()).filter(|at| is_amount(&table.columns[*at])).collect();
+    let is_open = |at: &&usize| {
+        let column = &table.columns[**at];
+        column.sure != Sure::Mapped && between::may_be_difference(&column.header)
+    };
+    let is_made = |made: &&usize| {
+        let parts = || amounts.iter().filter(|at| at != made);
+        parts().any(|one| parts().any(|other| makes(grid, table, **made, &[(*one, 1), (*other, -1)])))
+    };
+    let found: Vec<usize> = amounts.iter().filter(is_open).filter(is_made).copied().collect();
+    for at in found {
+        table.columns.get_mut(at).into_iter().for_each(|column| column.role = Role::Change);
+    }
 }
 
 /// Whether two columns hold amounts of one year and one account, as far as their heads say.

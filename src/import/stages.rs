@@ -2,9 +2,9 @@
 //! of one year and several stages only those of the table's own stage are its amounts.
 
 use super::Options;
-use super::amounts::{INITIAL, SUPPLEMENTARY, says, staged, staged_by};
+use super::amounts::{INITIAL, SUPPLEMENTARY, is_stated, says, staged, staged_by};
 use super::changes::changes_made;
-use super::dated::title_of;
+use super::dated::{names_year, title_of};
 use super::remark::Remark;
 use super::rows::Entry;
 use super::table::Column;
@@ -42,19 +42,42 @@ impl Stages {
         let (heads, title) = (years.heads(year), self.title(year));
         let texts = || heads.iter().copied().chain(title.as_deref());
         let any = |words| texts().any(|text| says(text, words));
-        let of_title = || title.as_deref().and_then(staged);
         if any(SUPPLEMENTARY) && !any(INITIAL) {
             Stage::Supplementary
         } else if !years.asks(year) && years.has(year, Kind::Settled) {
             Stage::Settled
-        } else if let Some(stage) = staged_by(&heads) {
+        } else if let Some(stage) = self.of_title(&heads, year).or_else(|| staged_by(&heads)) {
             stage
         } else if !years.asks(year) && year < self.base {
             Stage::Enacted
         } else {
             let otherwise = if any("予算額") { Stage::Proposal } else { Stage::Request };
-            of_title().unwrap_or(otherwise)
+            title.as_deref().and_then(staged).unwrap_or(otherwise)
         }
+    }
+
+    /// The stage that the title says of the table's own year, where its heads say another one: 当初 in a 要求書 says which budget is asked for. Heads that
+    /// state a stage in so many words yield only to a title that names their year.
+    fn of_title(&self, heads: &[&str], year: FiscalYear) -> Option<Stage> {
+        let title = self.title(year).filter(|_| year == self.base)?;
+        let (own, said) = (staged(&title)?, staged_by(heads)?);
+        let names = || names_year(&title) && !is_stated(&[&title], said);
+        let is_other = own != said && said != Stage::Request && is_stated(&[&title], own);
+        (is_other && (!is_stated(heads, said) || names())).then_some(own)
+    }
+
+    /// Says that the title was followed, and not the head of a column that states another stage.
+    fn overruled(&self, columns: &[Column], list: &[Entry]) -> Option<Remark> {
+        let is_own = |column: &&Column| self.of_column(column).is_some();
+        let heads: Vec<&str> = columns.iter().filter(is_own).map(|column| column.header.as_str()).collect();
+        let own = self.of_title(&heads, self.base).filter(|_| self.asked.is_none())?;
+        let is_stating =
+            |column: &Column| self.of_column(column).is_some_and(|it| is_stated(&[&column.header], it));
+        let at = columns.iter().position(is_stating)?;
+        let (column, first) =
+            (columns.get(at)?, list.iter().find_map(|entry| entry.figures.get(at)?.as_ref())?);
+        let what = format!("`{}` was taken for the {}, as the title says", column.header, stage_word(own));
+        Some(Remark::new(super::ASSUMED, first.cell, what, "name the one that is meant with `--stage`"))
     }
 
     /// The stage of an amount of the table's own year, as its head says it.
@@ -85,7 +108,7 @@ impl Stages {
         let own = found.or_else(of_changes).unwrap_or(Stage::Request);
         let is_left = |stage: Stage| stage != own && (own, stage) != (Stage::Request, Stage::Enacted);
         if !has(own) || !stages.iter().flatten().any(|stage| is_left(*stage)) {
-            return Vec::new();
+            return self.overruled(columns, list).into_iter().collect();
         }
         let mut remarks = Vec::new();
         for (at, (column, stage)) in columns.iter_mut().zip(&stages).enumerate() {

@@ -200,14 +200,12 @@ fn rates(
             Remark::new(super::UNVERIFIED, cell, what, "mend the formula in the workbook")
         }));
     }
-    let is_growth = |column: &&Column| {
-        ["伸", "増減率", "change", "Change", "vs", "前年"].iter().any(|word| column.header.contains(word))
-    };
-    let (Some(column), Some((current, prior))) =
-        (table.of(Role::Rate).find(is_growth), compared(entries, base))
-    else {
-        return 0;
-    };
+    let has = |column: &Column, words: &[&str]| words.iter().any(|word| column.header.contains(word));
+    let is_growth = |column: &&Column| has(column, &["伸", "増減率", "change", "Change", "vs", "前年"]);
+    // 要求/当初, 当初予算比: the amounts tell whether it is of these two.
+    let is_ratio = |column: &&Column| has(column, &["/", "／", "÷", "比"]);
+    let column = table.of(Role::Rate).find(is_growth).or_else(|| table.of(Role::Rate).find(is_ratio));
+    let (Some(column), Some((current, prior))) = (column, compared(entries, base)) else { return 0 };
     let of = |entry: &Entry| {
         let cell = super::Cell { row: entry.row, column: column.at };
         let added = |at: usize| entry.figures.get(at).and_then(Option::as_ref).and_then(Figured::added);
@@ -224,7 +222,7 @@ fn rates(
     };
     let rates: Vec<Rate> = entries.list.iter().filter_map(of).collect();
     // 対前年度比 may be 120% or 20% for the same.
-    let may_be_ratio = column.header.contains('比');
+    let may_be_ratio = is_ratio(&column);
     let places = (0..READINGS.len())
         .filter(|at| may_be_ratio || READINGS.get(*at).is_some_and(|(_, is_growth)| *is_growth));
     let fitting = |at: usize| rates.iter().filter(|rate| rate.fits.get(at) == Some(&true)).count();
@@ -232,7 +230,8 @@ fn rates(
     let says_percent =
         rates.iter().any(|rate| grid.cell(rate.cell).and_then(self::rate).is_some_and(|it| it.2.is_some()));
     // 増減率（％） has numbers alone below it; of others the amounts must tell what they are.
-    if !says_percent && !column.header.contains(['%', '％']) && fitting(best) * 2 <= rates.len() {
+    let is_told = is_growth(&column) && (says_percent || column.header.contains(['%', '％']));
+    if !is_told && fitting(best) * 2 <= rates.len() {
         return 0;
     }
     for rate in rates.iter().filter(|rate| rate.fits.get(best) == Some(&false)) {

@@ -1,6 +1,7 @@
 //! The words by which sheets say what a column holds and which year it is of, as ministries and towns write them.
 
 use super::amounts::{self, Named, Sure};
+use super::between;
 pub(super) use super::dated::{names_year, only_year_in, without_years, year_in};
 use crate::model::fold;
 
@@ -165,6 +166,7 @@ pub(super) fn said(header: &str) -> Option<(Role, Sure)> {
     };
     let (before, behind) = ROLES.split_at(BEFORE_AMOUNTS);
     find(before)
+        .or_else(|| Some((between::role(&header)?, Sure::Whole)))
         .or_else(|| match amounts::named(&header)? {
             Named::Amount(meaning, sure) => Some((Role::Amount(meaning), sure)),
             Named::Sources => Some((Role::Sources, Sure::Whole)),

@@ -1,7 +1,9 @@
 //! Which year and which stage a table and each of its columns are of: the heads say it, then the title as far as that is about one year.
 
+use gaisan::drafting;
 use gaisan::import::{Figure, Import, Options, import};
 use gaisan::model::{FiscalYear, Stage};
+use gaisan::read::Project;
 
 use super::kinds::sheet;
 use super::{findings, lines, taken};
@@ -104,6 +106,118 @@ fn of_several_stages_of_a_year_one_is_taken() {
             assert_eq!(others.count(), 1, "{title} {heads}");
         }
     }
+}
+
+#[test]
+fn the_title_of_a_request_says_its_stage_and_initial_only_which_budget_it_is() {
+    let of = |title: &str, heads: &str| {
+        taken(
+            "a.csv",
+            format!("{title}（千円）\n事業,{heads},増減\n甲,100,120,20\n乙,50,60,10\n計,150,180,30\n"),
+        )
+    };
+    let request = "2027 request: prior 100, requested 120";
+    for (title, heads, expected, count) in [
+        ("令和9年度 当初予算 要求書", "令和8年度当初,令和9年度当初", request, 0),
+        ("令和9年度当初予算要求書", "令和8年度当初予算,令和9年度当初予算", request, 0),
+        ("令和9年度当初予算見積書", "前年度,本年度", request, 0),
+        ("令和９年度 歳出予算要求説明資料", "前年度当初,本年度当初", request, 0),
+        ("令和９年度要求一覧", "８年度当初,９年度当初", request, 0),
+        ("令和９年度概算要求", "令和８年度当初予算額,令和９年度当初予算額", request, 0),
+        (
+            "令和９年度当初予算（案）",
+            "令和８年度当初,令和９年度当初",
+            "2027 proposal: prior 100, requested 120",
+            0,
+        ),
+        ("令和９年度当初予算", "令和８年度当初,令和９年度当初", "2027 enacted: prior 100, requested 120", 0),
+        ("令和９年度 一覧", "令和８年度当初,令和９年度当初", "2027 enacted: prior 100, requested 120", 0),
+        // Two that contradict each other are asked about.
+        ("令和９年度概算要求", "令和８年度成立予算額,令和９年度成立予算額", request, 1),
+        ("FY2027 Budget Request", "FY2026 Adopted,FY2027 Adopted", request, 1),
+        ("Budget Request", "FY2026 Adopted,FY2027 Adopted", "2027 enacted: prior 100, requested 120", 0),
+    ] {
+        let import = of(title, heads);
+        assert_eq!(
+            (years(&import), findings(&import).len()),
+            (vec![expected.to_owned()], count),
+            "{title} {heads} {:?}",
+            import.findings
+        );
+    }
+}
+
+#[test]
+fn the_difference_of_two_amounts_is_verified_and_none_of_them() {
+    for (heads, change) in [
+        ("R8当初,R9要求", "R9要求-R8当初"),
+        ("R8当初,R9要求", "R9要求 ー R8当初"),
+        ("８年度予算,９年度要求", "９年度要求ー８年度予算"),
+        ("令和８年度予算額,令和９年度要求額", "要求額－前年度予算額"),
+        ("令和８年度予算額,令和９年度要求額", "要求-前年度"),
+        ("令和８年度予算額,令和９年度要求額", "要求額(B)-予算額(A)"),
+        ("令和８年度予算額,令和９年度要求額", "要求と予算の差"),
+        ("FY2026 Enacted,FY2027 Request", "FY27 Request - FY26 Enacted"),
+        ("FY2026 Enacted,FY2027 Request", "FY 2027 Request less FY 2026 Enacted"),
+        ("FY2026 Enacted,FY2027 Request", "Request Over/(Under) Enacted"),
+        ("FY2026 Enacted,FY2027 Request", "vs. Enacted"),
+    ] {
+        for (columns, [one, two]) in [
+            (format!("{heads},{change}"), ["10,12,2", "20,22,2"]),
+            (format!("{change},{heads}"), ["2,10,12", "2,20,22"]),
+        ] {
+            let import =
+                taken("a.csv", format!("令和９年度要求一覧（千円）\n事業,{columns}\n甲,{one}\n乙,{two}\n"));
+            assert_eq!(years(&import), ["2027 request: prior 10, requested 12"], "{columns}");
+            assert!(findings(&import).is_empty(), "{columns} {:?}", import.findings);
+        }
+    }
+    let import = taken(
+        "a.csv",
+        "令和９年度要求一覧（千円）\n事業,R8当初,R9要求,R9要求/R8当初\n甲,10,12,1.2\n乙,20,22,1.1\n",
+    );
+    assert_eq!(years(&import), ["2027 request: prior 10, requested 12"]);
+    // A dash may lead on to a further word: the amounts tell.
+    for (heads, figures, expected) in [
+        ("前年度予算額,政府案,予算額－要求額", ["10,12,2", "20,22,2"], "change, verified"),
+        ("FY2026 Enacted,FY2027 Request,FY2026-FY2027", ["10,12,2", "20,22,2"], "change, verified"),
+        ("前年度予算額,決算額,予算額－要求額", ["10,9,12", "20,19,22"], "requested"),
+        ("前年度予算額,決算額,FY2027 Budget - Request", ["10,9,12", "20,19,22"], "requested"),
+    ] {
+        let [one, two] = figures;
+        let csv = format!("令和９年度一覧（千円）\n事業,{heads}\n甲,{one}\n乙,{two}\n");
+        let import = taken("a.csv", csv);
+        let last = &import.tables[0].columns.last().unwrap().taken;
+        assert_eq!(last, expected, "{heads}");
+    }
+}
+
+#[test]
+fn a_line_that_comes_in_later_has_one_id_in_all_years() {
+    let csv = |more: &str| {
+        format!("令和９年度概算要求（千円）\n事業,R9要求,R8当初,R7決算\n道路,12,11,10\n鉄道,22,21,20\n{more}")
+    };
+    let root = tempfile::tempdir().unwrap();
+    let import = |csv: String| {
+        let import = taken("a.csv", csv);
+        for placed in drafting::imports(&Project::default(), &import, &root.path().join("fy2027/x")) {
+            placed.plan.unwrap().1.apply().unwrap();
+        }
+    };
+    let ids = |year: &str| {
+        let text = std::fs::read_to_string(root.path().join(year).join("x/ids.yaml")).unwrap();
+        let id =
+            |line: &str| Some(line.split_once("{id: ")?.1.split_once(", amounts")?.0.replace(", path:", ""));
+        text.lines().filter_map(id).collect::<Vec<_>>()
+    };
+    import(csv(""));
+    import(csv("新A,1,,\n新B,2,1,\n旧C,,5,6\n"));
+    assert_eq!(ids("fy2027"), ["p-1 道路", "p-2 鉄道", "p-3 新A", "p-4 新B", "p-5 旧C"]);
+    assert_eq!(ids("fy2026"), ["p-1 道路", "p-2 鉄道", "p-4 新B", "p-5 旧C"]);
+    assert_eq!(ids("fy2025"), ["p-1 道路", "p-2 鉄道", "p-5 旧C"]);
+    // What was asked for before gets an amount of last year.
+    import(csv("新A,1,1,\n新B,2,1,\n旧C,,5,6\n"));
+    assert!(ids("fy2026").contains(&"p-3 新A".to_owned()), "{:?}", ids("fy2026"));
 }
 
 #[test]
