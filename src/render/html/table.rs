@@ -123,7 +123,7 @@ impl Table {
         let mut style = first + &needs(need);
         if least <= PAGE {
             let style = if style.is_empty() { style } else { format!(" style=\"{style}\"") };
-            return ("", style);
+            return (if least > TABLET { " tight" } else { "" }, style);
         }
         let _ = write!(style, "--wide:{}em;", hundredths(whole * LETTER));
         // Paper has no room to scroll.
@@ -135,9 +135,10 @@ impl Table {
 /// How wide a column of type is, in hundredths of its size.
 const LETTER: usize = 58;
 
-/// What every column of figures on a phone has room for, and what a page's text and a page of paper have room for, in columns of type.
+/// What every column of figures on a phone has room for, and what a page's text, a tablet and a page of paper have room for, in columns of type.
 const USUAL: usize = 7;
 const PAGE: usize = 104;
+const TABLET: usize = 64;
 const PORTRAIT: usize = 104;
 const LANDSCAPE: usize = 190;
 
