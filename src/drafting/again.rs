@@ -64,7 +64,7 @@ pub(super) fn plan(
     again.chapter(taken.kept.as_ref());
     if taken.kept.is_none() {
         let notes = (again.names.notes.clone(), table.chapter_notes());
-        again.remarks(&request.line, &notes.0, &notes.1, "");
+        again.remarks(&request.line, (&notes.0, &notes.1), [None, None], "");
     }
     let named = again.level(None, lines, "");
     let mut plan = std::mem::take(&mut again.plan);
@@ -140,6 +140,7 @@ impl<'t> Again<'t> {
         let programs = parent.map_or(self.request.programs.as_slice(), |parent| &parent.children);
         let pairs = self.pairs(lines, programs, above);
         let mut named = Vec::new();
+        let are_of_which = lines.iter().all(|line| line.aside == Some(Aside::OfWhich));
         // Where a new line comes in: behind the last one that was there before it.
         let mut at = 0;
         for (number, (line, pair)) in lines.iter().zip(&pairs).enumerate() {
@@ -147,7 +148,7 @@ impl<'t> Again<'t> {
             match pair.and_then(|pair| Some((pair, programs.get(pair)?))) {
                 Some((pair, program)) => {
                     at = pair + 1;
-                    let id = self.matched(program, line, &path);
+                    let id = self.matched(program, line, &path, are_of_which);
                     let children = self.level(Some((program, line)), &line.children, &path);
                     named.push(Named { line, id, path, children });
                 }
@@ -166,7 +167,6 @@ impl<'t> Again<'t> {
         }
         if programs.is_empty() && !named.is_empty() {
             let is_own = self.table.taken.kept.is_some();
-            let are_of_which = lines.iter().all(|line| line.aside == Some(Aside::OfWhich));
             let makes = |whole: &TakenLine| {
                 if is_own { adds_up(whole, lines) } else { whole.is_complete && !are_of_which }
             };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::lines::{Named, text};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Value, written};
-use crate::import::TakenLine;
+use crate::import::{Aside, TakenLine};
 use crate::model::{Id, Lang, Program, Request, fold_text};
 use crate::read::{self, IDS_FILE, Kind, Node};
 use crate::source::{ReadError, SourceMap, Span, display_name};
@@ -29,6 +29,9 @@ pub(super) struct Names {
     pub(super) amounts: String,
 }
 
+/// What stands behind why a line is not added, where a remark says it.
+const NOTED: &str = " noted";
+
 /// The keys of a chapter that a table says with words of its own.
 const HEADING: [&str; 3] = ["title", "ministry", "rounding"];
 
@@ -41,6 +44,8 @@ pub(super) struct Name {
     pub(super) code: Option<String>,
     /// The remarks that the table had on the line, by which it is told whether they have changed.
     pub(super) notes: Vec<String>,
+    /// Why the table did not add it, and whether a remark said so: what a table without remarks leaves open.
+    pub(super) aside: Option<(Aside, bool)>,
     /// The amounts that it had, by which it is told whether they have changed: `requested 3,541,800; prior 3,200,000`.
     pub(super) amounts: String,
 }
@@ -84,7 +89,11 @@ impl Names {
             let text = |key: &str| entry.get(key)?.text().map(str::to_owned);
             let notes = entry.get("notes").map(texts).unwrap_or_default();
             let amounts = text("amounts").unwrap_or_default();
-            Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes, amounts })
+            let aside = text("aside").and_then(|said| match said.strip_suffix(NOTED) {
+                Some(said) => Some((Aside::named(said)?, true)),
+                None => Some((Aside::named(&said)?, false)),
+            });
+            Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes, aside, amounts })
         });
         let notes = tree.and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
         let said = |key: &'static str| Some((key, tree?.get(key)?.text()?.to_owned()));
@@ -111,13 +120,13 @@ impl Names {
             "Which id each line of the imported table has. An id that is corrected here is used from the next import on.",
         );
         let kept = lang.pick(
-            "表題、府省、notes、amounts は取り込んだときの表の言葉と金額。次の取込みで、表で変わったかどうかを見る。",
-            "Title, ministry, notes and amounts are the table's as they were imported; by them the next import sees whether they have changed.",
+            "表題、府省、notes、aside、amounts は取り込んだときの表の言葉と金額。次の取込みで、表で変わったかどうかを見る。",
+            "Title, ministry, notes, aside and amounts are the table's as they were imported; by them the next import sees whether they have changed.",
         );
         let has_notes = !self.notes.is_empty()
             || !self.heading.is_empty()
             || !self.amounts_of.is_empty()
-            || self.lines.iter().any(|name| !name.notes.is_empty());
+            || self.lines.iter().any(|name| !name.notes.is_empty() || name.aside.is_some());
         let about = if has_notes { format!("{about}\n{kept}") } else { about.to_owned() };
         let notes = |notes: &[String]| {
             let list = || Value::List(notes.iter().map(Value::text).collect());
@@ -126,8 +135,11 @@ impl Names {
         let entries = self.lines.iter().map(|name| {
             let code = name.code.iter().map(|code| text("code", code));
             let amounts = Some(text("amounts", &name.amounts)).filter(|_| !name.amounts.is_empty());
-            let entry =
-                [text("id", &name.id), text("path", &name.path)].into_iter().chain(code).chain(amounts);
+            let noted = |is_noted: bool| if is_noted { NOTED } else { "" };
+            let aside = name.aside.map(|(aside, is_noted)| format!("{}{}", aside.slug(), noted(is_noted)));
+            let aside = aside.map(|aside| text("aside", &aside));
+            let entry = [text("id", &name.id), text("path", &name.path)].into_iter().chain(code);
+            let entry = entry.chain(amounts).chain(aside);
             Value::Braces(entry.chain(notes(&name.notes)).collect())
         });
         let memory = [("amounts_of", &self.amounts_of), ("amounts", &self.amounts)];

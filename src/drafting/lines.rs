@@ -112,7 +112,8 @@ impl<'t> Table<'t> {
             let amounts = before.filter(|_| is_same).map_or("", |it| it.amounts.as_str());
             let amounts = memory::said(&line.amounts, &line.empty, amounts);
             let notes = words::noted(self.taken, line, before.map_or(&[], |it| it.notes.as_slice()));
-            Name { id: id.clone(), path: path.clone(), code: line.code.clone(), notes, amounts }
+            let aside = words::set_aside(self.taken, line, before.copied());
+            Name { id: id.clone(), path: path.clone(), code: line.code.clone(), notes, aside, amounts }
         };
         let mut lines = Vec::new();
         all(named, &said, &mut lines);
@@ -234,13 +235,9 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn notes(self, notes: &[String], aside: Option<Aside>) -> Option<Entry> {
-        let aside = aside.map(|aside| match aside {
-            Aside::OfWhich => note("recount", Some(self.pick("うち数", "of which"))),
-            Aside::Recount => note("recount", None),
-            Aside::Within => note("within", None),
-        });
-        let notes: Vec<Value> =
-            aside.into_iter().chain(notes.iter().map(|text| note("remark", Some(text)))).collect();
+        let aside = aside.map(|aside| self.aside(aside));
+        let notes = notes.iter().map(|text| note("remark", Some(text)));
+        let notes: Vec<Value> = aside.into_iter().chain(notes).collect();
         (!notes.is_empty()).then(|| ("notes".to_owned(), Value::List(notes)))
     }
 

@@ -3,12 +3,13 @@
 use super::Change;
 use super::again::Again;
 use super::ids::{Name, Namer, bare};
-use super::lines::{note, number, remarks, title};
+use super::lines::{Table, note, number, remarks, title};
 use crate::edit::{Manuscript, Value};
-use crate::import::{Taken, TakenLine};
-use crate::model::{Id, Line, NoteKind, Program};
+use crate::import::{Aside, Taken, TakenLine, states_recount};
+use crate::model::{Id, Line, Note, NoteKind, Program};
 use crate::read::rounding_word;
 use crate::source::Span;
+use crate::words::{recount, share};
 
 /// The remarks on a line; a table without any says nothing of those that were there.
 pub(super) fn noted(taken: &Taken, line: &TakenLine, before: &[String]) -> Vec<String> {
@@ -18,9 +19,34 @@ pub(super) fn noted(taken: &Taken, line: &TakenLine, before: &[String]) -> Vec<S
     }
 }
 
+/// Why a line is not added, and whether a remark says it; a table without any says nothing of what one said.
+pub(super) fn set_aside(taken: &Taken, line: &TakenLine, before: Option<&Name>) -> Option<(Aside, bool)> {
+    let is_said = |note: &String| states_recount(note);
+    let now = line.aside.map(|aside| (aside, aside == Aside::Recount && line.notes.iter().any(is_said)));
+    let noted = before.and_then(|before| before.aside).filter(|(_, is_noted)| *is_noted);
+    now.or(noted.filter(|_| taken.unmarked.contains(&line.origin.origin)))
+}
+
+impl Table<'_> {
+    /// The note that says why a line is not added.
+    pub(super) fn aside(self, aside: Aside) -> Value {
+        match aside {
+            Aside::OfWhich => note("recount", Some(self.pick("うち数", "of which"))),
+            Aside::Recount => note("recount", None),
+            Aside::Within => note("within", None),
+        }
+    }
+}
+
 impl Again<'_> {
     /// Takes over what the table says otherwise than it did; what was changed in the chapter alone stays. Gives the line's id.
-    pub(super) fn matched(&mut self, program: &Program, line: &TakenLine, path: &str) -> String {
+    pub(super) fn matched(
+        &mut self,
+        program: &Program,
+        line: &TakenLine,
+        path: &str,
+        are_of_which: bool,
+    ) -> String {
         let own = program.line.id.value.to_string();
         let id = self.corrected(program, line, path).unwrap_or_else(|| own.clone());
         let before = self.known(&own).or_else(|| self.known(&id)).cloned();
@@ -53,8 +79,14 @@ impl Again<'_> {
             {
                 self.word(&program.line, "number", (old, new), &cell);
             }
+            let aside =
+                [before.as_ref().and_then(|it| it.aside), set_aside(self.table.taken, line, before.as_ref())];
+            // The place of a part of its line says it, too.
+            let is_placed = |(aside, _): &(Aside, bool)| are_of_which && *aside == Aside::OfWhich;
+            let aside = aside.map(|aside| aside.filter(|aside| !is_placed(aside)).map(|(aside, _)| aside));
             let noted = before.map(|before| before.notes).unwrap_or_default();
-            self.remarks(&program.line, &noted, &self::noted(self.table.taken, line, &noted), &cell);
+            let now = self::noted(self.table.taken, line, &noted);
+            self.remarks(&program.line, (&noted, &now), aside, &cell);
         }
         if id != own {
             let place = program.line.id.span;
@@ -112,8 +144,14 @@ impl Again<'_> {
         self.plan.changes.push(Change::Text { line, what: what.to_owned(), from, to, cell });
     }
 
-    /// Takes over the remarks that the table says otherwise than at the last import.
-    pub(super) fn remarks(&mut self, line: &Line, before: &[String], now: &[String], cell: &str) {
+    /// Takes over the remarks that the table says otherwise than at the last import, and whether the line is to be added.
+    pub(super) fn remarks(
+        &mut self,
+        line: &Line,
+        (before, now): (&[String], &[String]),
+        aside: [Option<Aside>; 2],
+        cell: &str,
+    ) {
         let without = |of: &[String], other: &[String]| -> Vec<String> {
             of.iter().filter(|note| !other.contains(note)).cloned().collect()
         };
@@ -124,7 +162,9 @@ impl Again<'_> {
         let rest = new.split_off(new.len().min(gone.len()));
         let mut places: Vec<Option<Span>> = Vec::new();
         gone.iter().for_each(|old| places.push(remark(line, old, &places)));
-        let dropped: Vec<Span> = places.iter().skip(new.len()).copied().flatten().collect();
+        let mut dropped: Vec<Span> = places.iter().skip(new.len()).copied().flatten().collect();
+        let (out, mut added) = self.aside(line, aside, cell);
+        dropped.extend(out.as_ref().map(|(place, _)| *place));
         for (at, (old, there)) in gone.iter().zip(places).enumerate() {
             let to = new.get(at).map_or("", String::as_str);
             let edit = |page: &Manuscript<'_>, there: Span| match to {
@@ -142,24 +182,77 @@ impl Again<'_> {
                 _ => {}
             }
         }
-        let list = Value::List(rest.iter().map(|new| note("remark", Some(new))).collect());
-        let is_in = match (rest.is_empty(), line.notes.is_empty()) {
+        added.extend(rest.iter().map(|new| (note("remark", Some(new)), new.as_str())));
+        let list = Value::List(added.iter().map(|(note, _)| note.clone()).collect());
+        // A list of which nothing stays is another one.
+        let is_anew = !added.is_empty() && line.notes.len() == usize::from(out.is_some());
+        if let Some((there, old)) = out
+            && (is_anew || self.edit(there.file, |page| page.drop(there, &dropped)))
+        {
+            self.said(line, (what, old, ""), cell);
+        }
+        let is_in = match (added.is_empty(), is_anew) {
             (true, _) => false,
             (_, true) => self.edit(place.file, |page| page.put(place, "notes", &list)),
-            _ => rest.iter().all(|new| {
-                let note = note("remark", Some(new));
-                self.edit(place.file, |page| page.insert(place, "notes", line.notes.len(), &note))
+            _ => added.iter().all(|(note, _)| {
+                self.edit(place.file, |page| page.insert(place, "notes", line.notes.len(), note))
             }),
         };
-        for new in rest.iter().filter(|_| is_in) {
+        for (_, new) in added.iter().filter(|_| is_in) {
             self.said(line, (what, "", new), cell);
         }
+    }
+
+    /// The note that the table no longer has on why a line is not added, with its place, and the one that it has now.
+    fn aside(
+        &mut self,
+        line: &Line,
+        [was, is]: [Option<Aside>; 2],
+        cell: &str,
+    ) -> (Option<(Span, &'static str)>, Vec<(Value, &'static str)>) {
+        if was == is {
+            return (None, Vec::new());
+        }
+        let lang = self.request.lang;
+        let word = |aside: Aside| match aside {
+            Aside::OfWhich => lang.pick("うち数", "of which"),
+            Aside::Recount => recount(lang),
+            Aside::Within => share(lang),
+        };
+        let kind = |aside: Aside| {
+            move |note: &&Note| match note.kind {
+                NoteKind::Recount { .. } => aside != Aside::Within,
+                NoteKind::Within { .. } => aside == Aside::Within,
+                _ => false,
+            }
+        };
+        let there = was.and_then(|was| Some((was, line.notes.iter().find(kind(was))?)));
+        let is_bare = |(was, note): &(Aside, &Note)| {
+            let is_all = matches!(
+                note.kind,
+                NoteKind::Recount { partly: false, of: None } | NoteKind::Within { of: None }
+            );
+            is_all && note.text.as_deref().is_none_or(|text| text == word(*was))
+        };
+        let out = there.filter(is_bare).map(|(was, note)| (note.span, word(was)));
+        if let Some((was, _)) = there.filter(|there| !is_bare(there)) {
+            self.plan.changes.push(Change::Left(format!(
+                "{}  the table no longer says `{}`{cell}, of which the chapter says more; it stays",
+                line.id.value,
+                word(was)
+            )));
+        }
+        let stays = |is: Aside| {
+            line.notes.iter().filter(kind(is)).any(|note| out.is_none_or(|(gone, _)| gone != note.span))
+        };
+        let new = is.filter(|is| !stays(*is)).map(|is| (self.table.aside(is), word(is)));
+        (out, new.into_iter().collect())
     }
 
     /// The remarks that are not what a sheet of ours showed of them.
     fn renoted(&mut self, line: &Line, taken: &TakenLine, cell: &str) {
         if let Some((gone, new)) = &taken.renoted {
-            self.remarks(line, gone, new, cell);
+            self.remarks(line, (gone, new), [None, None], cell);
         }
     }
 

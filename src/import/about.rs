@@ -6,9 +6,10 @@ use super::grid::Grid;
 use super::rows::Entry;
 use super::table::{Column, Table};
 use super::taking::{File, Shared};
+use super::versions::stem;
 use super::words::{self, Meaning, Role};
 use super::years::is_next;
-use crate::model::FiscalYear;
+use crate::model::{FiscalCalendar, FiscalYear};
 
 /// What is asked for in a year.
 const ASKED: [Meaning; 3] = [Meaning::Requested, Meaning::Wish, Meaning::Total];
@@ -44,9 +45,8 @@ pub(super) fn year(
     if let Some(year) = of_title.filter(is_later).or(of_heads).or_else(of_rows) {
         return Some(year);
     }
-    let of_name = || words::only_year_in(&file.name.to_uppercase(), file.options.calendar);
-    let beside = || before.year.or_else(of_name).or(before.of_file);
-    let folder = file.options.folder_year;
+    let beside = || before.year.or_else(|| of_file(file)).or(before.of_file);
+    let folder = file.options.folder_year.or_else(|| of_folders(file));
     if let Some(asked) = amounts().find(is_asked) {
         // What is asked for, and no year said, is for the one after the last budget.
         let is_of_same = asked.header.contains("補正");
@@ -62,8 +62,25 @@ pub(super) fn year_of_form(above: &mut Above, grid: &Grid, file: File<'_>) -> Op
         above.asked(grid, &[], asked);
         return Some(asked);
     }
-    let of_name = || words::only_year_in(&file.name.to_uppercase(), file.options.calendar);
-    above.year.map(|(year, _)| year).or_else(of_name).or(file.options.folder_year)
+    let said = above.year.map(|(year, _)| year).or_else(|| named(&grid.name, grid.calendar));
+    said.or_else(|| of_file(file)).or(file.options.folder_year).or_else(|| of_folders(file))
+}
+
+/// The year that a sheet or a file is called after; S1 and H2 are only letters and numbers.
+pub(super) fn named(name: &str, calendar: FiscalCalendar) -> Option<FiscalYear> {
+    let is_said = |year: &FiscalYear| name.chars().count() > 3 || year.western() >= 2000;
+    words::only_year_in(&name.to_uppercase(), calendar).filter(is_said)
+}
+
+fn of_file(file: File<'_>) -> Option<FiscalYear> {
+    named(stem(file.name), file.options.calendar)
+}
+
+/// The year of the folder that a file lies in, which is called so and nothing else.
+fn of_folders(file: File<'_>) -> Option<FiscalYear> {
+    let folders = file.name.rsplit(['/', '\\']).skip(1);
+    let is_one = |name: &&str| FiscalYear::parse_in(&name.to_uppercase(), file.options.calendar).is_ok();
+    folders.filter(is_one).find_map(|name| named(name, file.options.calendar))
 }
 
 /// The latest year that columns name, those of budgets first. One that says nothing else is one all the same: FY 2027 PB.

@@ -8,6 +8,7 @@ use super::remark::Remark;
 use super::rows::states_unit;
 use super::table::{Column, Table, holds_number, is_year, states_yen};
 use super::taking::Shared;
+use super::versions::stem;
 use super::words::{self, Role};
 use super::{Cell, Options, days, numbers, parts, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Lang, Money, Unit};
@@ -66,9 +67,8 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
         grid.mark(*cell, Fate::Taken);
         text.clone()
     });
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let of_sheet = || Some((units::unit_alone(&grid.name)?, "the sheet's name".to_owned()));
-    let of_file = || Some((units::unit(stem)?, "the file's name".to_owned()));
+    let of_file = || Some((units::unit(stem(file))?, "the file's name".to_owned()));
     above.unit = above.unit.or_else(of_sheet).or_else(of_file);
     above
 }

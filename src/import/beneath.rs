@@ -49,10 +49,13 @@ pub(super) fn leads(grid: &Grid, table: &Table, at: usize) -> bool {
 pub(super) fn are_flags(cells: &[&Filled]) -> bool {
     let is_mark = |text: &str| {
         let mut characters = text.chars();
-        matches!((characters.next(), characters.next()), (Some(mark), None) if "○◯〇◎●✓✔レ☑■★×✕".contains(mark))
+        matches!((characters.next(), characters.next()), (Some(mark), None) if MARKS.contains(mark))
     };
     !cells.is_empty() && cells.iter().all(|cell| is_mark(cell.text.trim()))
 }
+
+/// The marks that lines have below a head that says something of some of them.
+const MARKS: &str = "○◯〇◎●✓✔レ☑■★×✕";
 
 /// Whether all cells are fiscal years.
 pub(super) fn are_years(cells: &[&Filled], calendar: FiscalCalendar) -> bool {
@@ -131,9 +134,47 @@ pub(super) fn steps(grid: &Grid, table: &mut Table) -> Vec<usize> {
 
 /// What a mark says below the head of its column: ○ below 再掲; × says that it is not so.
 pub(super) fn flagged(header: &str, mark: &str) -> Option<String> {
-    match mark.chars().next().map(fold)? {
-        '×' | 'x' | 'X' | '-' => None,
-        '◎' | '●' | '■' | '★' => Some(format!("{header}{mark}")),
-        _ => Some(header.to_owned()),
+    let Some(word) = titles::said_head(header) else {
+        return match mark.chars().next().map(fold)? {
+            '×' | 'x' | 'X' | '-' => None,
+            '◎' | '●' | '■' | '★' => Some(format!("{header}{mark}")),
+            _ => Some(header.to_owned()),
+        };
+    };
+    let said = words::folded(mark);
+    match said.as_str() {
+        _ if NO.contains(&said.as_str()) => None,
+        _ if is_yes(&said) => Some(word.to_owned()),
+        _ if said.contains(word) => Some(mark.to_owned()),
+        // Of what part or how much it is so.
+        _ if said.starts_with("うち") || said.contains("一部") => Some(format!("{mark}{word}")),
+        _ if is_numeric(said.trim_end_matches(['円', '千', '万', '億', '百'])) => {
+            Some(format!("うち{mark}は{word}"))
+        }
+        _ => Some(format!("{word}（{mark}）")),
     }
+}
+
+/// How a cell says that what its head says is not so of the line.
+const NO: [&str; 13] = ["×", "✕", "x", "-", "－", "ー", "―", "無", "無し", "なし", "否", "非該当", "no"];
+/// How it says that it is so.
+const YES: [&str; 14] =
+    ["有", "有り", "あり", "要", "済", "該当", "対象", "再", "✔", "※", "1", "y", "yes", "v"];
+
+fn is_yes(said: &str) -> bool {
+    YES.contains(&said) || said.chars().count() == 1 && MARKS.contains(said)
+}
+
+/// Whether a column only marks the lines of which its head says something: what is counted elsewhere (再掲), whatever stands below that but amounts, and 新規, 終了 …
+/// where all below says yes or no.
+pub(super) fn is_marked(header: &str, cells: &[&Filled]) -> bool {
+    let says = |cell: &&Filled| {
+        let said = words::folded(&cell.text);
+        is_yes(&said) || NO.contains(&said.as_str())
+    };
+    let is_amount = |cell: &&&Filled| holds_number(cell) && !says(cell);
+    titles::said_head(header).is_some_and(|word| match word {
+        "再掲" => cells.iter().filter(is_amount).count() * 2 <= cells.len().max(1),
+        _ => !cells.is_empty() && cells.iter().all(says),
+    })
 }

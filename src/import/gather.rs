@@ -40,6 +40,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                 at.and_then(|at| import.chapters.get(at)).map_or(0, |chapter| chapter.origins.len());
             lines.iter_mut().for_each(|line| moved(line, origins));
             let mut own = vec![taking.origin.clone()];
+            let mut unmarked: Vec<usize> = [origins].into_iter().filter(|_| !taking.is_remarked).collect();
             let mut unremarked: Vec<usize> = [origins].into_iter().filter(|_| !is_remarked).collect();
             for (title, detail) in &below {
                 let of_year = detail.years.iter().find(|of| of.year == year);
@@ -47,6 +48,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                     let mut parts = of.lines.clone();
                     parts.iter_mut().for_each(|line| moved(line, origins + own.len()));
                     line.children = parts;
+                    unmarked.extend([origins + own.len()].into_iter().filter(|_| !detail.is_remarked));
                     unremarked.extend([origins + own.len()].into_iter().filter(|_| !of.is_remarked));
                     own.push(detail.origin.clone());
                 }
@@ -55,6 +57,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                 Some(chapter) => {
                     chapter.origins.extend(own);
                     chapter.unremarked.extend(unremarked);
+                    chapter.unmarked.extend(unmarked);
                     chapter.lines.extend(lines);
                     chapter.rounding = chapter.rounding.filter(|_| chapter.rounding == rounding);
                     chapter.notes.extend(taking.notes.iter().cloned());
@@ -74,6 +77,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                     empty,
                     notes: taking.notes.clone(),
                     unremarked,
+                    unmarked,
                     kept: None,
                 }),
             }

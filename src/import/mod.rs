@@ -68,6 +68,7 @@ pub(crate) use formula::ABOVE;
 pub use lost::lost;
 pub use map::Map;
 pub use taken::{Aside, Cell, EmptyCell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
+pub(crate) use titles::states_recount;
 pub use told::{Understood, UnderstoodColumn};
 
 use crate::diagnostic::{Diagnostic, Severity};

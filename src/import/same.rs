@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, VecDeque};
 use super::details::{add, leaves, line_of};
 use super::grid::{Fate, Grid};
 use super::remark::{Remark, counted};
-use super::taking::Taking;
+use super::taking::{File, Taking};
 use super::told::{fatal, tell};
-use super::versions::{stem, versions};
+use super::versions::{are_apart, stem, versions};
 use super::words::folded;
 use super::{Figure, Import, Taken, TakenLine};
 use crate::model::{Amount, FiscalYear};
@@ -31,10 +31,18 @@ pub(super) fn file(import: &mut Import, name: &str, other: &str) {
 }
 
 /// Leaves out the tables that are of the same money as another of their file, or as an earlier file. Each table comes with its place among what was taken.
-pub(super) fn leave(import: &mut Import, name: &str, tables: &[(&Grid, usize)], taken: &mut [Taking]) {
+pub(super) fn leave(import: &mut Import, file: File<'_>, tables: &[(&Grid, usize)], taken: &mut [Taking]) {
+    let File { name, options, .. } = file;
+    let is_named = |grid: &Grid| options.sheets.contains(&grid.name);
     for (at, (grid, one)) in tables.iter().enumerate() {
         for (other, two) in tables.iter().skip(at + 1) {
             let (Some(first), Some(second)) = (taken.get(*one), taken.get(*two)) else { continue };
+            // What is named one by one is to be taken.
+            let are_named = grid.name != other.name && is_named(grid) && is_named(other);
+            let called = [(grid, first), (other, second)].map(|(grid, it)| called(Some(&grid.name), it));
+            if are_named || are_apart(&called[0], &called[1], options.calendar) {
+                continue;
+            }
             let (own, others) = (of(first), of(second));
             let versions = versions(&grid.name, &other.name);
             let Some(same) = same(&own, &others, versions.is_some()) else { continue };
@@ -53,7 +61,7 @@ pub(super) fn leave(import: &mut Import, name: &str, tables: &[(&Grid, usize)], 
             } else {
                 format!("sheet `{}`", kept.name)
             };
-            let help = "take one of them: `--sheet NAME` reads one sheet of several";
+            let help = "`--sheet NAME` takes one of them, and both where each is named";
             taken
                 .get_mut(*out)
                 .into_iter()
@@ -61,12 +69,17 @@ pub(super) fn leave(import: &mut Import, name: &str, tables: &[(&Grid, usize)], 
         }
     }
     for (grid, at) in tables {
-        let Some(own) = taken.get(*at).map(of) else { continue };
+        let Some((own, called)) = taken.get(*at).map(|it| (of(it), called(Some(stem(name)), it))) else {
+            continue;
+        };
         let mut files: Vec<&str> =
             import.chapters.iter().flat_map(|it| &it.origins).map(|it| it.file.as_str()).collect();
         files.dedup();
         let found = files.iter().find_map(|file| {
             let is_version = versions(stem(file), stem(name)).is_some();
+            if are_apart(&called, &called_so(import, file), options.calendar) {
+                return None;
+            }
             Some(same(&own, &of_file(import, file), is_version)?.said(&format!("file `{file}`")))
         });
         let help = "name the one that holds alone";
@@ -94,6 +107,23 @@ pub(super) fn leave_out(
 
 fn of(taking: &Taking) -> Lines<'_> {
     taking.years.iter().map(|of| (of.year, of.lines.iter().collect())).collect()
+}
+
+/// What a table is called: its sheet or its file, its title and what stands below that, its office and its account.
+fn called<'t>(name: Option<&'t str>, taking: &'t Taking) -> [Option<&'t str>; 5] {
+    let words = [&taking.title, &taking.heading, &taking.ministry, &taking.account].map(Option::as_deref);
+    let [title, heading, ministry, account] = words;
+    [name, title, heading, ministry, account]
+}
+
+/// What an earlier file is called.
+fn called_so<'i>(import: &'i Import, file: &'i str) -> [Option<&'i str>; 5] {
+    let is_first = |chapter: &&Taken| chapter.origins.first().is_some_and(|it| it.file == file);
+    let first = import.chapters.iter().find(is_first);
+    let [title, ministry] =
+        [first.and_then(|it| it.title.as_deref()), first.and_then(|it| it.ministry.as_deref())];
+    let account = first.and_then(|it| it.lines.first()?.account.as_deref());
+    [Some(stem(file)), title, None, ministry, account]
 }
 
 /// The lines that an earlier file gave.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::amounts::{self, Sure};
 use super::beneath::{
-    are_flags, are_years, counts, leads, names_money, role_of_words, share, steps, words_beside,
+    are_flags, are_years, counts, is_marked, leads, names_money, role_of_words, share, steps, words_beside,
 };
 use super::grid::{Filled, Grid, Kind};
 use super::header;
@@ -104,7 +104,10 @@ fn is_line(grid: &Grid, table: &Table, row: usize) -> bool {
         |cell: &&Filled| table.is_figure(cell.column) && Money::parse(&cell.text, Unit::default()).is_ok();
     let over: Vec<&Filled> = cells.iter().filter(|cell| table.is_figure(cell.column)).collect();
     let is_headed = over.is_empty() || over.iter().any(heads);
+    // 備考 | 要求額は概数 is a remark on the lines above it: no head begins so.
+    let is_remark = cells.first().is_some_and(|cell| words::role(&cell.text) == Some(Role::Notes));
     !is_headed
+        || is_remark
         || cells.iter().any(|cell| says_amount(&cell) && !is_year(cell))
         || cells.iter().filter(heads).count() * 2 < cells.len()
 }
@@ -174,7 +177,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let share = texts.first().filter(|_| numbers > 0).and_then(|text| share(text)).zip(amount);
         // The words of the account say nothing of the amount.
         let heard = amounts::heard(&texts);
-        let is_flag = !header.is_empty() && are_flags(&cells);
+        let is_flag = !header.is_empty() && are_flags(&cells) || is_marked(&header, &cells);
         let role = match heard.role {
             _ if is_flag => Role::Notes,
             _ if let Some((_, amount)) = share => amount,

@@ -119,7 +119,7 @@ fn tables(import: &mut Import, file: File<'_>, found: &[(&Grid, Table)], taken: 
     over::verify(import, file.name, &grids, taken);
     which::leave_revenue(import, file.name, &grids, taken);
     details::leave_summaries(import, file.name, &grids, taken);
-    same::leave(import, file.name, &grids, taken);
+    same::leave(import, file, &grids, taken);
     *taken = details::attach(import, file.name, &grids, std::mem::take(taken));
     taken.retain(|taking| !taking.years.is_empty());
     is_told

@@ -34,6 +34,8 @@ pub struct Taken {
     pub notes: Vec<String>,
     /// Which of the tables say nothing of remarks on lines of the year: they have no column of these, or are about another year.
     pub unremarked: Vec<usize>,
+    /// Which of the tables say nothing of remarks at all.
+    pub unmarked: Vec<usize>,
     /// The chapter's own line, where the sheet is one that gaisan made.
     pub kept: Option<TakenLine>,
 }
@@ -99,15 +101,17 @@ pub struct TakenLine {
     pub children: Vec<TakenLine>,
 }
 
-/// Why a line is shown and not added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aside {
-    /// うち…: of which.
-    OfWhich,
-    /// 再掲: counted elsewhere.
-    Recount,
-    /// 内数: a part of a larger figure.
-    Within,
+named! {
+    /// Why a line is shown and not added.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Aside {
+        /// うち…: of which.
+        OfWhich = "of_which",
+        /// 再掲: counted elsewhere.
+        Recount = "recount",
+        /// 内数: a part of a larger figure.
+        Within = "within",
+    }
 }
 
 /// A figure and its cell.

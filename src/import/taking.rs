@@ -55,7 +55,7 @@ pub(super) struct Taking {
     pub(super) over: Option<(Over, Vec<Meant>)>,
     is_behind: bool,
     /// Whether it says what remarks its lines have, in a column or beside them.
-    is_remarked: bool,
+    pub(super) is_remarked: bool,
     /// The level of its lines that says which of them are revenue.
     types: Option<usize>,
     /// Whether it shows revenue or what is spent.
@@ -91,12 +91,14 @@ pub(super) struct Shared {
 impl Shared {
     /// What any of the tables of a sheet says.
     pub(super) fn of<'t>(tables: impl Iterator<Item = &'t (&'t Grid, Table)>, is_several: bool) -> Self {
-        let mut shared = Self { is_several, ..Self::default() };
+        let (mut shared, mut sheet) = (Self { is_several, ..Self::default() }, None::<&Grid>);
         for (grid, table) in tables {
             let above = above(grid, table.above.clone(), "");
             shared.unit = shared.unit.or(above.unit);
             shared.year = shared.year.or(above.year.map(|(year, _)| year));
+            sheet = Some(grid);
         }
+        shared.year = shared.year.or_else(|| about::named(&sheet?.name, sheet?.calendar));
         shared
     }
 }
@@ -247,6 +249,7 @@ impl Taking {
         Some(Self {
             origin,
             title: above.title,
+            is_remarked: true,
             ministry: form.ministry().or(above.ministry),
             unit: unit.unwrap_or_default(),
             years: vec![OfYear {

@@ -208,6 +208,14 @@ const SAID: [(&str, &[&str]); 6] = [
 const IN_PART: [&str; 6] = ["うち", "一部", "部分", "除", "含", "以外"];
 const NOT_ALL: [&str; 12] = ["を", "除", "含", "分", "部分", "額", "あり", "有", "な", "無", "せ", "以外"];
 
+/// The word that the head of a column says of the lines that are marked below it: 再掲, 再掲の有無, 新規（○）.
+pub(super) fn said_head(header: &str) -> Option<&'static str> {
+    let said = super::words::without_brackets(&folded(header));
+    let ends = ["有無", "区分", "該当", "表示", "欄", "の"];
+    let bare = ends.iter().fold(said.as_str(), |said, end| said.strip_suffix(end).unwrap_or(said));
+    SAID.iter().map(|(word, _)| *word).find(|word| *word == bare)
+}
+
 /// Whether a title or a remark says such a word of the whole line: neither うち70は再掲 nor 新規就農者 nor 廃止措置 does.
 pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
     let is_mark = |c: char| "()〔〕[]【】<>「」、,。;・:※*".contains(c);
@@ -235,6 +243,11 @@ pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
         true => said.split(is_mark).any(says),
         false => says(said.trim_matches(is_mark)),
     }
+}
+
+/// Whether a remark says that all of its line is counted elsewhere.
+pub(crate) fn states_recount(remark: &str) -> bool {
+    states(remark, "再掲", false)
 }
 
 /// Whether a total says that it adds up what is counted elsewhere, too: 計（再掲を含む）.

@@ -1,8 +1,10 @@
-//! Which names of sheets and files say that one is a version of the other.
+//! Which names of sheets and files say that one is a version of the other, and which that it is none.
 
 use std::cmp::Ordering;
 
 use super::words::folded;
+use super::{about, titles};
+use crate::model::FiscalCalendar;
 
 /// The words that say of a sheet or a file that it is a version, those of earlier ones first.
 const VERSIONS: [(Ordering, &str); 3] = [
@@ -53,4 +55,57 @@ fn version(name: &str) -> (String, Option<Ordering>) {
 pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// How the names of offices end, and what ends so and is none.
+const OFFICES: &str = "局 課 部 室 係 班 省 庁 署 所 院 館 校 学園 大学 センター 会計 勘定 県 市 区 町 村";
+const NO_OFFICES: &str = "一部 全部 内部 外部 各部 各課 各局 部局 箇所 場所 地区 記入所";
+const ENGLISH_OFFICES: &str = "department dept division bureau office agency branch";
+/// What stands beside the name of an office in titles and names of sheets.
+const BESIDE: &str = "年度 予算 概算 要求 要望 見積 所管 総括 歳出 歳入 内訳 一覧 資料 説明 調書 様式 別紙";
+
+/// Whether what two sheets or files are called says that they are about different years, accounts (会計) or offices of one kind (局, 課 …), name beside name, title beside
+/// title.
+pub(super) fn are_apart(one: &[Option<&str>], other: &[Option<&str>], calendar: FiscalCalendar) -> bool {
+    let mut pairs = one.iter().zip(other).filter_map(|(one, other)| one.zip(*other));
+    pairs.any(|(one, other)| {
+        let (one, other) = (facts(one, calendar), facts(other, calendar));
+        let of = |all: &[(&str, String)], kind: &str| -> Vec<String> {
+            all.iter().filter(|(own, _)| *own == kind).map(|(_, said)| said.clone()).collect()
+        };
+        let mut kinds = one.iter().map(|(kind, _)| *kind);
+        kinds.any(|kind| {
+            let others = of(&other, kind);
+            !others.is_empty() && !of(&one, kind).iter().any(|said| others.contains(said))
+        })
+    })
+}
+
+/// What a name says that no version of the same sheet says otherwise, each with its kind.
+fn facts(text: &str, calendar: FiscalCalendar) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    facts.extend(about::named(text, calendar).map(|year| ("year", year.slug())));
+    let said = folded(text).replace("特会", "特別会計");
+    if ENGLISH_OFFICES.split(' ').any(|word| said.contains(word)) {
+        facts.push(("office", version(text).0));
+    }
+    if !said.contains("会計") && titles::is_account_head(text) {
+        facts.push(("account", version(text).0));
+    }
+    let said = BESIDE.split(' ').fold(said, |text, word| text.replace(word, " "));
+    for word in said.split(|c: char| !c.is_alphanumeric()).map(unversioned) {
+        let ends = OFFICES.split(' ').find(|end| word.strip_suffix(end).is_some_and(|name| !name.is_empty()));
+        let is_none = NO_OFFICES.split(' ').any(|none| word == none);
+        facts.extend(ends.filter(|_| !is_none).map(|end| (end, word.to_owned())));
+    }
+    facts
+}
+
+/// A word without what says before or behind it that it is of a version.
+fn unversioned(mut word: &str) -> &str {
+    let said = || VERSIONS.iter().flat_map(|(_, words)| words.split(' '));
+    while let Some(rest) = said().find_map(|it| word.strip_suffix(it).or_else(|| word.strip_prefix(it))) {
+        word = rest;
+    }
+    word
 }

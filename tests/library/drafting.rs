@@ -30,6 +30,7 @@ fn table(text: &str) -> Taken {
         total: Vec::new(),
         notes: Vec::new(),
         unremarked: Vec::new(),
+        unmarked: Vec::new(),
         kept: None,
     }
 }

@@ -189,6 +189,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         empty: Vec::new(),
         notes: Vec::new(),
         unremarked: Vec::new(),
+        unmarked: Vec::new(),
         kept: Some(kept),
     });
 }

@@ -3,7 +3,7 @@
 use super::kinds::requested;
 use super::several::book;
 use super::{findings, lines, taken};
-use gaisan::import::Import;
+use gaisan::import::{Import, Options};
 
 /// A workbook of one sheet.
 fn sheet(rows: &str) -> Import {
@@ -144,7 +144,72 @@ fn versions_of_a_sheet_are_not_added_up() {
 }
 
 #[test]
+fn sheets_of_other_offices_accounts_and_years_are_no_versions() {
+    let of = |title: &str, wages: u32| {
+        format!(
+            "{title}\n令和9年度要求（単位：千円）\n事業,要求額\n人件費,100\n旅費,20\n庁費,30\n賃金,{wages}\n計,{}\n",
+            150 + wages
+        )
+    };
+    for (names, titles) in [
+        (["港湾局", "航空局"], ["", ""]),
+        (["要求（第１課）", "要求（第２課）"], ["", ""]),
+        (["一般会計", "特別会計"], ["", ""]),
+        (["様式1", "様式1 (2)"], ["要求書（港湾局）", "要求書（航空局）"]),
+        (["Parks Department", "Police Department"], ["", ""]),
+    ] {
+        for wages in [5, 6] {
+            let rows = [of(titles[0], 5), of(titles[1], wages)];
+            let import = taken("要求.xlsx", book(&[(names[0], &rows[0]), (names[1], &rows[1])]));
+            assert_eq!(
+                (requested(&import), findings(&import)),
+                (305 + i128::from(wages), Vec::new()),
+                "{names:?}"
+            );
+            if wages == 5 {
+                continue;
+            }
+            let files = names.map(|name| format!("{name}.csv")).into_iter().zip(rows.map(String::into_bytes));
+            let import = gaisan::import::import(&files.collect::<Vec<_>>(), &Options::default());
+            assert_eq!(
+                (requested(&import), findings(&import)),
+                (305 + i128::from(wages), Vec::new()),
+                "{names:?}"
+            );
+        }
+    }
+    for names in [
+        ["港湾局", "港湾局（修正後）"],
+        ["港湾局修正前", "港湾局修正後"],
+        ["一般会計", "一般会計 (2)"],
+        ["甲", "乙"],
+    ] {
+        let rows = [of("", 5), of("", 5)];
+        let sheets = book(&[(names[0], &rows[0]), (names[1], &rows[1])]);
+        assert_eq!(requested(&taken("要求.xlsx", sheets.clone())), 155, "{names:?}");
+        // What is named one by one is to be taken.
+        let options = Options { sheets: names.map(str::to_owned).to_vec(), ..Options::default() };
+        let both = gaisan::import::import(&[("要求.xlsx".to_owned(), sheets)], &options);
+        assert_eq!((requested(&both), findings(&both)), (310, Vec::new()), "{names:?}");
+    }
+}
+
+#[test]
+fn what_stands_below_recounted_is_a_mark_whatever_it_says() {
+    let import = sheet(
+        "令和9年度要求（単位：千円）\n事業,要求額,再掲\n甲,1,有\n乙,2,－\n丙,4,再\n丁,8,無\n戊,16,◎\n己,32,3頁\n庚,64,一部\n辛,128,\n",
+    );
+    assert_eq!((requested(&import), findings(&import)), (202, Vec::new()), "{:?}", lines(&import));
+    let notes: Vec<String> = import.chapters[0].lines.iter().flat_map(|line| line.notes.clone()).collect();
+    assert_eq!(notes, ["再掲", "再掲", "再掲", "再掲（3頁）", "一部再掲"]);
+}
+
+#[test]
 fn words_in_the_place_of_an_amount_are_no_header() {
+    let import = sheet(
+        "令和9年度要求（単位：千円）\n事業名,要求額\n道路事業,100\n備考,要求額は概数\n鉄道事業,300\n計,400\n",
+    );
+    assert_eq!((requested(&import), import.tables.len()), (400, 1), "{:?}", lines(&import));
     for words in ["事項要求（500）", "事項要求※", "要求中"] {
         let import = sheet(&format!(
             "令和9年度要求（単位：千円）\n事業名,要求額\n道路事業,100\n港湾事業,{words}\n空港事業,200\n鉄道事業,300\n計,600\n"

@@ -94,3 +94,55 @@ fn a_table_without_remarks_leaves_those_that_are_there() {
     let emptied = done(&format!("{title}事業,要求額,備考\n漁港,130,\n漁場,210,\n"), &folder);
     assert_eq!(emptied, "p-1  note `補修` → –（A4）\n");
 }
+
+#[test]
+fn what_is_counted_elsewhere_comes_and_goes_with_the_table() {
+    let root = tempfile::tempdir().unwrap();
+    let title = "防災庁\n令和9年度概算要求（単位：千円）\n";
+    let plain = "漁港,,120,\n漁場,,210,補修\n";
+    for (at, marked) in [
+        "漁港,○,120,\n漁場,,210,補修\n",
+        "漁港,有,120,\n漁場,,210,補修\n",
+        "漁港,,120,再掲\n漁場,,210,補修\n",
+        "漁港【再掲】,,120,\n漁場,,210,補修\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let folder = root.path().join(format!("x{at}"));
+        let file = || std::fs::read_to_string(folder.join("request.yaml")).unwrap();
+        let of = |rows: &str| done(&format!("{title}事業,再掲,要求額,備考\n{rows}"), &folder);
+        of(plain);
+        let first = file();
+        let said = of(marked);
+        assert!(said.contains("p-1  note – → `再掲`（A4）\n"), "{marked} {said}");
+        assert_eq!(file().matches("kind: recount").count(), 1, "{marked} {}", file());
+        assert_eq!(of(marked), "");
+        // A table without remarks says nothing of what one said.
+        let short = done(&format!("{title}事業,要求額\n{}", "漁港,120\n漁場,210\n"), &folder);
+        assert_eq!(short.contains("note"), marked.contains('【'), "{marked} {short}");
+        let said = [short, of(plain)].concat();
+        assert!(said.contains("p-1  note `再掲` → –（A4）\n"), "{marked} {said}");
+        assert_eq!(file(), first, "{marked}");
+    }
+    let folder = root.path().join("y");
+    let of = |rows: &str| done(&format!("{title}事業,再掲,要求額,備考\n{rows}"), &folder);
+    of("漁港,○,120,\n漁場,,210,\n");
+    // What is counted elsewhere no more has a remark instead.
+    assert_eq!(
+        of("漁港,,120,補修\n漁場,,210,\n"),
+        "p-1  note `再掲` → –（A4）\np-1  note – → `補修`（A4）\n"
+    );
+    let path = folder.join("request.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        text.contains("    notes:\n      - {kind: remark, text: 補修}\n") && !text.contains("recount"),
+        "{text}"
+    );
+    // Of what the chapter says more it asks.
+    of("漁港,○,120,補修\n漁場,,210,\n");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("{kind: recount}", "{kind: recount, of: 港湾}")).unwrap();
+    let said = of("漁港,,120,補修\n漁場,,210,\n");
+    assert!(said.contains("the table no longer says `再掲`"), "{said}");
+}

@@ -257,3 +257,28 @@ fn a_remark_holds_of_the_year_that_the_table_is_about() {
     assert_eq!(years(&import)[1], "2026 enacted: requested 45", "what is new had no budget");
     assert_eq!(findings(&import), ["E0703 要求.csv B5"]);
 }
+
+#[test]
+fn a_sheet_a_file_and_a_folder_called_after_a_year_are_of_it() {
+    let rows = "概算要求（単位：千円）\n事業,要求額,前年度\n道路,15,14\n港湾,7,6\n";
+    let of = |name: &str, sheets: &[(&str, &str)], folder: Option<u16>| {
+        let folder_year = folder.and_then(FiscalYear::new);
+        let options = Options { folder_year, ..Options::default() };
+        let import = import(&[(name.to_owned(), super::several::book(sheets))], &options);
+        import.chapters.iter().map(|chapter| chapter.year.western()).collect::<Vec<_>>()
+    };
+    let two = [("令和９年度", rows), ("令和８年度", rows)];
+    assert_eq!(of("r14b/要求.xlsx", &two, Some(2027)), [2027, 2026]);
+    for (name, folder, expected) in [
+        ("R9要求.xlsx", Some(2028), &[2027][..]),
+        ("R9/要求.xlsx", Some(2028), &[2028]),
+        ("R9/控/要求.xlsx", None, &[2027]),
+        ("fy2027/要求.xlsx", None, &[2027]),
+        ("令和9年度/要求.xlsx", None, &[2027]),
+        ("r14b/要求.xlsx", None, &[]),
+        ("r14b/要求.xlsx", Some(2027), &[2027]),
+        ("R9見積/S3.xlsx", None, &[]),
+    ] {
+        assert_eq!(of(name, &[("要求", rows)], folder), expected, "{name} {folder:?}");
+    }
+}
