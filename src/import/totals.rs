@@ -137,7 +137,7 @@ impl Tree {
             _ => scopes.iter().find(named).or_else(|| scopes.iter().find(is_bare)).copied().unwrap_or(0),
         };
         let from = |start: usize| self.children(scope).get(start..).unwrap_or_default().to_vec();
-        let mark = self.marks.get(&scope).copied().filter(|_| kind != Sum::Whole);
+        let mark = self.marks.get(&scope).copied().filter(|_| kind != Sum::Whole || self.is_lost());
         // Behind an earlier total it may be about all lines all the same: what fits better is meant.
         let starts = mark.into_iter().chain((mark.is_none() || !self.is_lost()).then_some(0));
         let starts = starts.filter(|start| !from(*start).is_empty());
