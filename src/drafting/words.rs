@@ -11,6 +11,9 @@ use crate::read::rounding_word;
 use crate::source::Span;
 use crate::words::{recount, share};
 
+/// The place of a note, or a note, with what it says.
+type InWords<T> = Option<(T, &'static str)>;
+
 /// The remarks on a line; a table without any says nothing of those that were there.
 pub(super) fn noted(taken: &Taken, line: &TakenLine, before: &[String]) -> Vec<String> {
     match taken.unremarked.contains(&line.origin.origin) {
@@ -163,7 +166,7 @@ impl Again<'_> {
         let mut places: Vec<Option<Span>> = Vec::new();
         gone.iter().for_each(|old| places.push(remark(line, old, &places)));
         let mut dropped: Vec<Span> = places.iter().skip(new.len()).copied().flatten().collect();
-        let (out, mut added) = self.aside(line, aside, cell);
+        let (out, new_aside) = self.aside(line, aside, cell);
         dropped.extend(out.as_ref().map(|(place, _)| *place));
         for (at, (old, there)) in gone.iter().zip(places).enumerate() {
             let to = new.get(at).map_or("", String::as_str);
@@ -182,7 +185,8 @@ impl Again<'_> {
                 _ => {}
             }
         }
-        added.extend(rest.iter().map(|new| (note("remark", Some(new)), new.as_str())));
+        let rest = rest.iter().map(|new| (note("remark", Some(new)), new.as_str()));
+        let added: Vec<(Value, &str)> = new_aside.into_iter().chain(rest).collect();
         let list = Value::List(added.iter().map(|(note, _)| note.clone()).collect());
         // A list of which nothing stays is another one.
         let is_anew = !added.is_empty() && line.notes.len() == usize::from(out.is_some());
@@ -209,9 +213,9 @@ impl Again<'_> {
         line: &Line,
         [was, is]: [Option<Aside>; 2],
         cell: &str,
-    ) -> (Option<(Span, &'static str)>, Vec<(Value, &'static str)>) {
+    ) -> (InWords<Span>, InWords<Value>) {
         if was == is {
-            return (None, Vec::new());
+            return (None, None);
         }
         let lang = self.request.lang;
         let word = |aside: Aside| match aside {
@@ -246,7 +250,7 @@ impl Again<'_> {
             line.notes.iter().filter(kind(is)).any(|note| out.is_none_or(|(gone, _)| gone != note.span))
         };
         let new = is.filter(|is| !stays(*is)).map(|is| (self.table.aside(is), word(is)));
-        (out, new.into_iter().collect())
+        (out, new)
     }
 
     /// The remarks that are not what a sheet of ours showed of them.
