@@ -175,6 +175,8 @@ fn rows_that_come_in_by_copies_are_taken_with_all_that_belongs_to_them_or_named(
         ),
         // Cells that were moved without those that are not shown.
         (&["A13=丙二", "A14=その他"], 2, "rows show the titles of others", &[]),
+        (&["A14=新", "B14=5", "A15=計", "B15=60"], 2, "rows show the titles of others: A15 `計`", &[]),
+        (&["B4=前年度予算額", "C4=令和9年度要求・要望額"], 2, "columns show the heads of others", &[]),
     ] {
         moved(&python, folder, "b.xlsx", changes);
         let path = folder.join("budgets/fy2027/q/request.yaml");

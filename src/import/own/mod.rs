@@ -20,7 +20,7 @@ use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD};
 use crate::model::{FiscalYear, Lang, Rounding, Stage, Unit};
 pub(crate) use entries::{Entries, entries, text, unveiled, veiled};
 use line::Taking;
-use row::{Read, mixed, read};
+use row::{Read, moved, read};
 pub(crate) use said::counted;
 
 /// What stands above the heads of a sheet of ours, column by column.
@@ -138,11 +138,8 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     }
     grid.rows.iter().skip(keys.row).take(2).for_each(|row| row.mark(Fate::Taken));
     let rows = rows(grid, keys);
-    if let Some(mixed) = mixed(&rows, keys) {
-        let what = format!(
-            "{here}: rows show the titles of others: {mixed}; they were sorted or moved without the columns that are not shown"
-        );
-        return fatal(import, &here, UNTOLD, what, "sort whole rows: undo it, or export the chapter again");
+    if let Some((what, help)) = moved(&rows, grid, keys, &here) {
+        return fatal(import, &here, UNTOLD, what, help);
     }
     let Some((top, unit, year, stage)) = head(import, &here, grid, keys, &rows, options) else { return };
     let mut cells = grid.rows.iter().flat_map(|row| &row.cells);

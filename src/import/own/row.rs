@@ -6,7 +6,8 @@ use super::super::depth::DEEPEST;
 use super::super::grid::{Filled, Grid, Kind};
 use super::super::{Cell, titles};
 use super::entries::{Entries, entries, text};
-use super::{ACCOUNT, GROUP, ID, INSTRUMENT, Keys, LINE, NOTES, NUMBER, REST, SHOWN, TITLE};
+use super::{ACCOUNT, GROUP, HEADS, ID, INSTRUMENT, Keys, LINE, NOTES, NUMBER, REST, SHOWN, TITLE};
+use crate::edit::Value;
 use crate::model::Lang;
 use crate::read::is_escaped;
 use crate::words::Words;
@@ -135,17 +136,61 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
     })
 }
 
+/// Why a sheet cannot be taken whose cells were moved without those that are not shown, and what to do.
+pub(super) fn moved(
+    rows: &[Read<'_>],
+    grid: &Grid,
+    keys: &Keys,
+    here: &str,
+) -> Option<(String, &'static str)> {
+    if let Some(mixed) = mixed(rows, keys) {
+        let what = format!(
+            "{here}: rows show the titles of others: {mixed}; they were sorted or moved without the columns that are not shown"
+        );
+        return Some((what, "sort whole rows: undo it, or export the chapter again"));
+    }
+    let top = rows.iter().find(|row| row.text("gaisan").is_some())?;
+    let what = format!(
+        "{here}: columns show the heads of others: {}; they were moved without the row above the heads, which is not shown",
+        exchanged(top, grid, keys)?
+    );
+    Some((what, "move whole columns: undo it, or export the chapter again"))
+}
+
 /// The rows that no longer belong to what stands beside them: each shows what another one showed.
-pub(super) fn mixed(rows: &[Read<'_>], keys: &Keys) -> Option<String> {
+fn mixed(rows: &[Read<'_>], keys: &Keys) -> Option<String> {
     let column = keys.of(TITLE)?;
     let shown = |row: &Read<'_>| text(&row.shown, &["title"]).map(plain);
     let others: Vec<&Read<'_>> =
         rows.iter().filter(|row| shown(row).is_some_and(|shown| shown != row.title)).collect();
     let titles: BTreeSet<String> = others.iter().filter_map(|row| shown(row)).collect();
-    let mixed: Vec<&&Read<'_>> = others.iter().filter(|row| titles.contains(&row.title)).collect();
+    // Cells that were put in, and not a row, push the last title to where nothing is kept of it.
+    let pushed = rows.iter().filter(|row| row.shown.is_empty() && titles.contains(&row.title));
+    let mixed = others.iter().copied().filter(|row| titles.contains(&row.title));
+    let mixed: Vec<&Read<'_>> = mixed.chain(pushed).collect();
     // A line may be called as another was; what stands beside lines has words of its own.
-    let is_shifted = mixed.len() > 1 || mixed.iter().any(|row| row.is_beside());
+    let is_alone = |row: &&Read<'_>| row.is_beside() || row.shown.is_empty();
+    let is_shifted = mixed.len() > 1 || mixed.iter().any(is_alone);
     let mixed: Vec<String> =
         mixed.iter().map(|row| format!("{} `{}`", Cell { row: row.at, column }, row.title)).collect();
     is_shifted.then(|| mixed.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
+}
+
+/// The columns that no longer belong to what stands above them: each shows what stood above another one.
+fn exchanged(top: &Read<'_>, grid: &Grid, keys: &Keys) -> Option<String> {
+    let (_, Value::Braces(heads)) = top.shown.iter().find(|(key, _)| key == HEADS)? else { return None };
+    let row = keys.row + 1;
+    let shown = heads.iter().filter_map(|(word, shown)| match shown {
+        Value::Text(shown) => Some((keys.of(word)?, shown.trim())),
+        _ => None,
+    });
+    let shown: Vec<(usize, &str)> = shown.collect();
+    let moved = shown.iter().filter_map(|(column, head)| {
+        let at = Cell { row, column: *column };
+        let now = grid.cell(at)?.text.trim();
+        let is_other = now != *head && shown.iter().any(|(other, head)| other != column && *head == now);
+        is_other.then(|| format!("{at} `{now}`"))
+    });
+    let moved: Vec<String> = moved.take(4).collect();
+    (!moved.is_empty()).then(|| moved.join(", "))
 }
