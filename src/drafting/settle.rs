@@ -20,7 +20,8 @@ use crate::words;
 pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
     let (totals, folder) = (&again.totals, again.folder);
     let (files, paths) = (plan.files.clone(), plan.files.keys().cloned().collect::<Vec<_>>());
-    let there = match source::is_folder(folder) {
+    // A chapter that is only planned may come to stand beside others.
+    let there = match source::is_file(&again.here.sources.file(again.request.file).path) {
         true => again.here.with(files, &[folder.to_path_buf()]),
         false => read_stored(&again.here.project(), files, &paths),
     };

@@ -199,6 +199,22 @@ fn rows_that_come_in_by_copies_are_taken_with_all_that_belongs_to_them_or_named(
 }
 
 #[test]
+fn totals_are_made_anew_also_where_the_chapter_has_gone_on_to_another_stage() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    exported(folder);
+    moved(&python, folder, "b.xlsx", &["B7=12"]);
+    let path = folder.join("budgets/fy2027/q/request.yaml");
+    std::fs::write(&path, CHAPTER.replace("stage: 概算要求", "stage: 政府案")).unwrap();
+    let run = gaisan(folder, &["import", "b.xlsx", "--to", "budgets/fy2027/q"]);
+    let told = String::from_utf8(run.stdout).unwrap();
+    assert!(told.contains("b  要求 30 → 32 百万円"), "{told}");
+    let checked = gaisan(folder, &["check", "budgets"]);
+    assert!(!String::from_utf8_lossy(&checked.stdout).contains("E0201"), "{checked:?}");
+}
+
+#[test]
 fn a_workbook_that_somebody_went_on_working_in_is_not_overwritten_before_it_has_come_in() {
     let Some(python) = python_with("openpyxl", "openpyxl") else { return };
     let root = tempfile::tempdir().unwrap();
