@@ -82,9 +82,7 @@ impl Writer<'_> {
                     Some(rest) => format!("{class} data-rest=\"{}\"", attribute(rest)),
                     None => class.to_owned(),
                 };
-                let is_long = place.amount && number == 0 && width(&own) > LONG;
-                let size = if width(sum(&own)) > LONGER { "figures longer" } else { "figures long" };
-                let class = if is_long { class.replacen("figures", size, 1) } else { class };
+                let class = if place.amount && number == 0 { sized(&class, &own) } else { class };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
                     named(out, class, &own, &text)
@@ -234,9 +232,15 @@ fn sheet(cell: &[Inline]) -> Option<&str> {
     }
 }
 
-/// A sum without what is still open in it.
-fn sum(own: &str) -> &str {
-    own.split('＋').next().unwrap_or_default()
+/// The class of the headline's amount, by how long it is.
+fn sized(class: &str, own: &str) -> String {
+    let number = &own[..sum_end(own).unwrap_or(own.len())];
+    let size = match (width(number) > LONGER, width(own) > LONG) {
+        (true, _) => "figures longer",
+        (_, true) => "figures long",
+        _ => "figures",
+    };
+    class.replacen("figures", size, 1)
 }
 
 /// A sum that may end its line before the sign, and not behind it.
