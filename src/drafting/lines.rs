@@ -26,10 +26,7 @@ pub(super) fn text(key: &str, text: &str) -> Entry {
 
 /// An amount as a chapter has it that counts in a unit: with its own unit only where that is another one.
 pub(super) fn written_in(unit: Unit, amount: &TakenAmount, notation: &Notation) -> String {
-    let is_same = |text: &str| match (Money::parse(text, unit), amount.money) {
-        (Ok(Money::Known(one)), Money::Known(other)) => one.same_value(other),
-        (one, other) => one == Ok(other),
-    };
+    let is_same = |text: &str| Money::parse(text, unit).is_ok_and(|said| said.same_value(amount.money));
     let bare = notation.cell(&amount.money, unit);
     let has_unit = amount.text.ends_with(|c: char| !c.is_ascii_digit()) && amount.money.addable().is_some();
     if has_unit && Money::parse(&bare, unit) == Ok(amount.money) {

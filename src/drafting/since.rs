@@ -59,10 +59,7 @@ fn stood<'w>(amount: &TakenAmount, was: &'w Entries) -> Option<&'w str> {
 
 /// Whether two statements of an amount are the same; none is that of nothing.
 pub(super) fn is_same(one: Option<Money>, other: Option<Money>) -> bool {
-    match (one.unwrap_or_default(), other.unwrap_or_default()) {
-        (Money::Known(one), Money::Known(other)) => one.same_value(other),
-        (one, other) => one == other,
-    }
+    one.unwrap_or_default().same_value(other.unwrap_or_default())
 }
 
 impl Again<'_> {

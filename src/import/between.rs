@@ -128,14 +128,14 @@ pub(super) fn role(header: &str) -> Option<Role> {
     let text = signed(header);
     // 前年度予算額との差, 令和８年度予算比
     let ends = |words: &[&str]| {
-        let rest = words.iter().find_map(|word| text.strip_suffix(word))?;
+        let rest = words.iter().find_map(|word| text.strip_suffix(word)).unwrap_or_default();
         let rest = rest.trim_start_matches(AGAINST).trim_end_matches(['の', 'と']);
-        matches!(amounts::named(rest), Some(Named::Amount(..))).then_some(())
+        matches!(amounts::named(rest), Some(Named::Amount(..)))
     };
-    if ends(&["比", "比率"]).is_some() {
+    if ends(&["比", "比率"]) {
         return Some(Role::Rate);
     }
-    if ends(&["差", "差額"]).is_some() {
+    if ends(&["差", "差額"]) {
         return Some(Role::Change);
     }
     // R9（要求－当初）, but not 要求額（当初－削減）, which the brackets only explain.

@@ -1,7 +1,7 @@
 //! What somebody wrote into a workbook that gaisan made and that the files of its chapters do not say: it would be lost if another workbook
 //! took its place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::own::FOLLOWS;
 use super::{Import, Options, Taken, TakenAmount, TakenLine, import};
@@ -45,12 +45,14 @@ fn is_in(old: &Taken, new: &Import) -> bool {
     let mut by_id: HashMap<&str, &TakenLine> = HashMap::new();
     by_id.extend(lines.iter().filter_map(|line| Some((line.id.as_deref()?, *line))));
     let own = all(old);
-    let is_gone = |line: &&TakenLine| !own.iter().any(|other| other.id == line.id || is_called(other, line));
+    let ids: HashSet<Option<&str>> = own.iter().map(|line| line.id.as_deref()).collect();
+    let titles: HashSet<String> = own.iter().map(|line| called(line)).collect();
+    let is_gone = |line: &&TakenLine| !ids.contains(&line.id.as_deref()) && !titles.contains(&called(line));
     let is_whole = old.kept.as_ref().is_some_and(|kept| kept.is_complete);
     (is_whole || !lines.iter().any(is_gone))
         && own.iter().all(|line| match line.id.as_deref().and_then(|id| by_id.get(id)) {
             Some(now) if !line.was.is_empty() => is_said(line, now, old.unit),
-            _ => lines.iter().any(|now| is_called(line, now) && says_amounts(&line.amounts, now)),
+            _ => lines.iter().any(|now| says_amounts(&line.amounts, now) && called(line) == called(now)),
         })
 }
 
@@ -67,15 +69,16 @@ fn all(taken: &Taken) -> Vec<&TakenLine> {
     lines
 }
 
-fn is_called(line: &TakenLine, other: &TakenLine) -> bool {
-    fold_text(line.title.trim()) == fold_text(other.title.trim())
+/// What a line is called, in whatever letters.
+fn called(line: &TakenLine) -> String {
+    fold_text(line.title.trim())
 }
 
 /// Whether a line has some amounts.
 fn says_amounts(amounts: &[TakenAmount], now: &TakenLine) -> bool {
     amounts.iter().all(|amount| {
         let is_it = |it: &&TakenAmount| (it.figure, &it.account) == (amount.figure, &amount.account);
-        now.amounts.iter().find(is_it).is_some_and(|it| is_same(it.money, amount.money))
+        now.amounts.iter().find(is_it).is_some_and(|it| it.money.same_value(amount.money))
     })
 }
 
@@ -98,7 +101,7 @@ fn is_value(one: Option<&Value>, other: Option<&Value>, unit: Unit) -> bool {
     match (one, other) {
         (Some(Value::Text(one)), Some(Value::Text(other))) => {
             let both = Money::parse(one, unit).ok().zip(Money::parse(other, unit).ok());
-            one == other || both.is_some_and(|(one, other)| is_same(one, other))
+            one == other || both.is_some_and(|(one, other)| one.same_value(other))
         }
         (Some(Value::Braces(one)), Some(Value::Braces(other))) => {
             let find = |key: &str| other.iter().find(|(known, _)| known == key).map(|(_, value)| value);
@@ -108,13 +111,6 @@ fn is_value(one: Option<&Value>, other: Option<&Value>, unit: Unit) -> bool {
             one.len() == other.len()
                 && one.iter().zip(other).all(|(one, other)| is_value(Some(one), Some(other), unit))
         }
-        (one, other) => one == other,
-    }
-}
-
-fn is_same(one: Money, other: Money) -> bool {
-    match (one, other) {
-        (Money::Known(one), Money::Known(other)) => one.same_value(other),
         (one, other) => one == other,
     }
 }

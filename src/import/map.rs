@@ -60,9 +60,7 @@ pub(super) fn word(role: Role) -> &'static str {
 
 /// What a map says of one column, by what stands above it.
 fn column(entry: &Node, wrong: &mut dyn FnMut(Span, String, String)) -> Option<(String, Role, Span)> {
-    for (at, (what, help)) in misspelled(entry, &["header", "as"]) {
-        wrong(at, what, help);
-    }
+    misspelled(entry, &["header", "as"], wrong);
     let (Some(header), Some(said)) = (entry.get("header").and_then(Node::text), entry.get("as")) else {
         let what = "a column needs its `header` and what it holds, `as`";
         wrong(entry.span, what.to_owned(), "write it anew with `--save-map`".to_owned());
@@ -79,17 +77,15 @@ fn column(entry: &Node, wrong: &mut dyn FnMut(Span, String, String)) -> Option<(
     Some((words::folded(header), role?, entry.span))
 }
 
-/// What is wrong with the keys of a mapping that has some keys alone, and how to put it right.
-fn misspelled(node: &Node, known: &[&str]) -> Vec<(Span, (String, String))> {
-    let Kind::Mapping(entries) = &node.kind else { return Vec::new() };
-    let unknown = entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str()));
-    let told = unknown.map(|(key, _)| {
+/// Tells of keys of a mapping that are none of those that it may have.
+fn misspelled(node: &Node, known: &[&str], wrong: &mut dyn FnMut(Span, String, String)) {
+    let Kind::Mapping(entries) = &node.kind else { return };
+    for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
         let near =
             nearest(&key.value, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         let what = format!("a map of columns has no key `{}`", key.value);
-        (key.span, (what, format!("{near}it may be {}", known.join(", "))))
-    });
-    told.collect()
+        wrong(key.span, what, format!("{near}it may be {}", known.join(", ")));
+    }
 }
 
 impl Map {
@@ -114,9 +110,7 @@ impl Map {
             import.findings.extend(findings);
             return Ok(map);
         };
-        for (at, (what, help)) in misspelled(&tree, &["unit", "year", "columns"]) {
-            wrong(at, what, help);
-        }
+        misspelled(&tree, &["unit", "year", "columns"], &mut wrong);
         if let Some(node) = tree.get("unit") {
             map.unit = node.text().and_then(Unit::parse);
             if map.unit.is_none() {

@@ -71,6 +71,14 @@ impl Money {
         }
     }
 
+    /// Whether both say the same, an amount in whatever unit.
+    pub(crate) fn same_value(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Known(one), Self::Known(other)) => one.same_value(other),
+            (one, other) => one == other,
+        }
+    }
+
     /// The amount that is printed in the cell, addable or not.
     pub fn amount(self) -> Option<Amount> {
         match self {
