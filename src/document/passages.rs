@@ -61,9 +61,13 @@ impl Piece {
     pub fn goes_on(&self, next: &Self) -> bool {
         match (&self.form, &next.form) {
             (Form::Row { table, .. }, Form::Row { table: other, .. }) => table.number == other.number,
-            (Form::Item { .. } | Form::Text(1..), Form::Item { .. } | Form::Text(1..)) => true,
-            _ => false,
+            _ => self.is_in_list() && next.is_in_list(),
         }
+    }
+
+    /// Whether it is an item, or stands within one.
+    pub fn is_in_list(&self) -> bool {
+        matches!(self.form, Form::Item { .. } | Form::Text(1..))
     }
 }
 

@@ -275,9 +275,6 @@ fn groups(passages: &[Passage]) -> Vec<(Group, Vec<&Passage>)> {
     let mut groups: Vec<(Group, Vec<&Passage>)> = Vec::new();
     for passage in passages {
         let (old, new) = (table(&passage.old), table(&passage.new));
-        let is_item = |piece: &Option<Piece>| {
-            piece.as_ref().is_some_and(|piece| matches!(piece.form, Form::Item { .. } | Form::Text(1..)))
-        };
         let of_old = old.and_then(|old| tables.get(&old).copied());
         let of_new = new.filter(|new| tables.values().any(|known| known == new));
         let is_there = |side: &Option<Piece>, of: Option<usize>| side.is_none() || of.is_some();
@@ -287,7 +284,7 @@ fn groups(passages: &[Passage]) -> Vec<(Group, Vec<&Passage>)> {
             (Some(one), ..) if of_new.is_none_or(|of| of == one) && of_old.is_none_or(|of| of == one) => {
                 Group::Table(one)
             }
-            (_, Some(_), Some(_)) if is_item(&passage.old) && is_item(&passage.new) => Group::List,
+            (_, Some(old), Some(new)) if old.is_in_list() && new.is_in_list() => Group::List,
             _ if passage.is_kept() => Group::Kept,
             _ if passage.is_whole() => Group::Lone,
             _ => Group::Text,
