@@ -2,8 +2,10 @@
 //! at each cell that a person should look at.
 //!
 //! The way: `book` or `plain` → `grid` → `split` (tables side by side) → `table` (header and columns) → `rows` (what each row says) →
-//! `verify` (what is worked out) → `depth` and `tree` (which are parts of which, totals verified) → `years` and `chapter` → [`Taken`]. On the
-//! way each cell is marked with what becomes of it; `counted` names what is left.
+//! `verify` (what is worked out) → `depth` and `tree` (which are parts of which, totals verified) → `about` (which year the table is of), `years` and
+//! `stages` (which amount of which year each column has, and where its budget stands), `chapter` → [`Taken`]. On the way each cell is marked with
+//! what becomes of it; `counted` names what is left. A sheet that gaisan made goes by `own` alone, and `lost` holds it against the one that is to
+//! take its place.
 
 mod about;
 mod above;
