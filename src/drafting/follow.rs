@@ -93,15 +93,15 @@ impl Totals {
         totals
     }
 
-    /// Whether a figure follows what makes it up, so that it waits until that has come in; notes what the sheet shows of it, where that is
-    /// something else than it was.
+    /// Whether a figure follows what makes it up, so that it waits until that has come in; notes what the sheet shows of it.
     pub(super) fn waits(&mut self, line: &Line, amount: &TakenAmount, shows: Shows) -> bool {
         let key = key(line, amount.figure, amount.account.as_deref());
         if self.before.get(&key).is_none_or(|it| it.way.is_none() && shows == Shows::Typed) {
             return false;
         }
         self.places.insert(key.clone(), amount.place);
-        if shows != Shows::Same {
+        // A word that still stands there stood for what nobody could add up.
+        if shows != Shows::Same || amount.money.addable().is_some() {
             let is_typed = shows == Shows::Typed;
             self.shown.insert(key, Shown { money: amount.money, place: amount.place, is_typed });
         }

@@ -147,7 +147,7 @@ impl Again<'_> {
                     "{}  {what}: `{said}` was typed over what the sheet works out{cell}; it is `{is}`, as what it is made of says",
                     key.0
                 ),
-                false => format!("{}  {what}: the sheet makes `{said}` of its rows{cell}, and the files make `{is}`", key.0),
+                false => format!("{}  {what}: the sheet shows `{said}`{cell}, and the files make `{is}`", key.0),
             }));
         }
     }

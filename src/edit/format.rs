@@ -7,7 +7,7 @@ use super::value::literal;
 use super::{Manuscript, edited};
 use crate::diagnostic::Edit;
 use crate::model::grouped;
-use crate::read::{Between, Entry, Form, Kind, Node, Page, is_amount_key, outline};
+use crate::read::{Between, Entry, Form, Kind, Node, Page, is_amount_key, outline, unfolded};
 use crate::source::{FileId, SourceMap, Spanned};
 
 mod indent;
@@ -18,7 +18,7 @@ const MOST_DEPTH: usize = 64;
 /// The bytes of a file as the house writes it; `None` where the file cannot be read, or is laid out in a way that is not followed.
 pub fn formatted(bytes: &[u8]) -> Option<Vec<u8>> {
     let (sources, file) = opened(bytes);
-    let before = outline(&sources, file)?;
+    let before = said(&outline(&sources, file)?, &sources);
     let mut done = edits(bytes, amounts)?;
     done = edits(&done, dashes)?;
     done = edits(&done, indent::edits)?;
@@ -30,8 +30,7 @@ pub fn formatted(bytes: &[u8]) -> Option<Vec<u8>> {
         done = ordered;
     }
     let (sources, file) = opened(&done);
-    let after = outline(&sources, file)?;
-    (said(&before) == said(&after)).then_some(done)
+    (before == said(&outline(&sources, file)?, &sources)).then_some(done)
 }
 
 fn opened(bytes: &[u8]) -> (SourceMap, FileId) {
@@ -46,7 +45,7 @@ fn edits(bytes: &[u8], step: impl Fn(&Manuscript<'_>) -> Option<Vec<Edit>>) -> O
     edited(bytes, &step(&Manuscript::of(&sources, file)?)?)
 }
 
-/// What a value says, whatever the order of its keys and the commas of its amounts.
+/// What a value says, whatever the order of its keys, the commas of its amounts and the lines of its texts.
 #[derive(PartialEq, Eq)]
 enum Said {
     Nothing,
@@ -55,18 +54,18 @@ enum Said {
     Keys(BTreeMap<String, Said>),
 }
 
-fn said(node: &Node) -> Said {
+fn said(node: &Node, sources: &SourceMap) -> Said {
     match &node.kind {
         Kind::Null => Said::Nothing,
-        Kind::Scalar(text) => Said::Text(text.clone()),
-        Kind::Sequence(items) => Said::List(items.iter().map(said).collect()),
+        Kind::Scalar(text) => Said::Text(unfolded(text, sources.slice(node.span))),
+        Kind::Sequence(items) => Said::List(items.iter().map(|item| said(item, sources)).collect()),
         Kind::Mapping(entries) => Said::Keys(
             entries
                 .iter()
                 .map(|(key, value)| {
                     let said = match &value.kind {
                         Kind::Scalar(text) if is_amount_key(&key.value) => Said::Text(text.replace(',', "")),
-                        _ => said(value),
+                        _ => said(value, sources),
                     };
                     (key.value.clone(), said)
                 })
@@ -80,11 +79,12 @@ fn amounts(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
     each_key(&open.root, false, open, &mut |key, value, in_flow| {
         let Kind::Scalar(text) = &value.kind else { return };
-        let is_quoted = open.text(value.span.start, value.span.end).starts_with(['"', '\'']);
+        let written = open.text(value.span.start, value.span.end);
+        let is_quoted = written.starts_with(['"', '\'']);
         if is_amount_key(&key.value) {
             edits.extend(bare(text).and_then(|text| open.set(value.span, &text)));
         } else if is_quoted && !in_flow && text.contains('\n') {
-            let block = literal(text, open.column(key.span.start) + 2, 2);
+            let block = literal(&unfolded(text, written), open.column(key.span.start) + 2, 2);
             edits.extend(
                 block.map(|(head, body)| {
                     open.edit(value.span.start, value.span.end, format!("{head}\n{body}"))

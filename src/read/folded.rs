@@ -85,7 +85,7 @@ fn bar(head: &str) -> Option<usize> {
 }
 
 /// Walks a text along the lines that were written for it. Blanks in which a line ended, and that `breaks` takes for such, become
-/// one or none; from where quotes or escapes make the text another than the lines it is left as it is.
+/// one or none; from where the text is another than the lines it is left as it is.
 fn unfolded(text: &str, written: &str, breaks: impl Fn(&str) -> bool) -> String {
     let quote = written.chars().next().filter(|mark| matches!(mark, '"' | '\'')).unwrap_or(' ');
     let inside = written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).unwrap_or(written);
@@ -97,7 +97,13 @@ fn unfolded(text: &str, written: &str, breaks: impl Fn(&str) -> bool) -> String 
     joined.push_str(&text[..text.len() - rest.len()]);
     for line in lines {
         let said = match quote {
-            '"' => line.strip_suffix('\\').unwrap_or(line).replace("\\\"", "\""),
+            '"' if line.contains('\\') => {
+                let escaped = line.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+                match serde_yaml::from_str(&format!("\"{escaped}\"")) {
+                    Ok(said) => said,
+                    Err(_) => break,
+                }
+            }
             '\'' => line.replace("''", "'"),
             _ => line.to_owned(),
         };
@@ -134,7 +140,7 @@ mod tests {
             ("\"光の「研究」\n  開発\"", "光の「研究」 開発", "光の「研究」開発"),
             ("\"光の\\\"研究\\\n  開発\"", "光の\"研究開発", "光の\"研究開発"),
             ("'光の''研究''と\n  開発'", "光の'研究'と 開発", "光の'研究'と開発"),
-            ("\"\\u5149の\n  研究\"", "光の 研究", "光の 研究"),
+            ("\"\\u5149の\n  研究\"", "光の 研究", "光の研究"),
             ("\"光の\\n研究\"", "光の\n研究", "光の研究"),
         ] {
             assert_eq!(one_line(yaml, written), joined, "{written}");
@@ -149,6 +155,10 @@ mod tests {
             prose("\n一つ 二つ\n", ">\n\n  一つ\n  二つ\n"),
             "\n一つ二つ\n",
             "as without the blank line"
+        );
+        assert_eq!(
+            prose("一つ\n\n二つ 三つ\\ 四つ", "\"一つ\\n\\n二つ\n  三つ\\\\\n  四つ\""),
+            "一つ\n\n二つ三つ\\ 四つ"
         );
         assert_eq!(prose("一つ\n二つ  \n三つ", "|\n  一つ\n  二つ  \n  三つ"), "一つ\n二つ  \n三つ");
     }

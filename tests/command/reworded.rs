@@ -105,7 +105,7 @@ fn every_word_and_formula_of_our_own_workbook_that_is_changed_is_taken_or_said()
     }
     for (change, finding) in [
         // A total follows the files' lines and rounds as the chapter says; what the sheet makes of its rows is held beside it.
-        ("C10:=ROUND(SUM(C5,C7),0)", "the sheet makes `10` of its rows（C10）, and the files make `9`"),
+        ("C10:=ROUND(SUM(C5,C7),0)", "the sheet shows `10`（C10）, and the files make `9`"),
         ("A1:速報", "`速報` stands where the sheet had `令和9年度概算要求　防災`"),
         ("A2:", "`–` stands where the sheet had `試験省`"),
         ("C4:令和10年度要求額", "`令和10年度要求額` stands where the sheet had"),

@@ -144,14 +144,16 @@ fn rows_that_come_in_by_copies_are_taken_with_all_that_belongs_to_them_or_named(
             "new: 丁",
             &["- {name: 一般会計, requested: 5, prior: 16}", "- {kind: within, of: 丙一}"][..],
         ),
+        // Behind the last part of a line a copy is in no sum of the sheet, and counts in the files.
+        (
+            &["copy=8:8", "A9=丁", "B9=5"],
+            1,
+            "the sheet shows `30`（B6）, and the files make `35`",
+            &["title: 丁"],
+        ),
         (&["copy=10:10", "B11=3"], 1, "is a second row of one account; nothing of it is taken", &[]),
         // 内数 and うち are in no sum; what is for reference is no line.
-        (
-            &["put=8", "A8=　新", "B8=5", "C8=5", "F8=内数"],
-            1,
-            "the sheet makes `35` of its rows",
-            &["{kind: within}"],
-        ),
+        (&["put=8", "A8=　新", "B8=5", "C8=5", "F8=内数"], 1, "the sheet shows `35`", &["{kind: within}"]),
         (&["put=8", "A8=　うち新", "B8=5", "C8=5"], 1, "new: ", &["{kind: recount, text: うち数}"]),
         (&["A16=（参考）補正", "B16=5"], 0, "`（参考）補正`, which is only for reference", &[]),
         // An id that somebody wrote where it is not shown, and one that is another line's.

@@ -323,7 +323,7 @@ fn totals_follow_what_the_files_say_and_never_what_a_sheet_shows_in_their_place(
             &[
                 "c  要求 8 百万円 → 未定（B7）",
                 "c  一般会計 要求 8 百万円 → 未定（B8）",
-                "the sheet makes `5` of its rows（B7）",
+                "the sheet shows `5`（B7）",
             ],
             &["requested: 未定", "requested: 未定", "- {id: a, title: 甲, requested: 未定, prior: 3}"],
         ),
@@ -337,14 +337,7 @@ fn totals_follow_what_the_files_say_and_never_what_a_sheet_shows_in_their_place(
             &["requested: 9", "requested: 9", "- {id: a, title: 甲, requested: 4, prior: 3}"],
         ),
         // What is not taken changes no total, and neither does what is typed over one.
-        (
-            &total,
-            &["B5="],
-            &[],
-            1,
-            &["its cell is empty now", "the sheet makes `5` of its rows", "nothing changed"],
-            &[],
-        ),
+        (&total, &["B5="], &[], 1, &["its cell is empty now", "the sheet shows `5`", "nothing changed"], &[]),
         (
             &total,
             &["B7=9", "B8=9"],

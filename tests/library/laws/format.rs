@@ -100,6 +100,19 @@ fn amounts_of_every_form_are_written_in_groups() {
     }
 }
 
+#[test]
+fn a_text_in_quotes_that_becomes_a_block_is_printed_as_before() {
+    let joined = "summary: |-\n  量子情報処理と計測に取り組む。\n\n  令和9年度は実装を目指す。\n";
+    for quoted in [
+        "summary: \"量子情報処理と\n  計測に取り組む。\\n\\n令和9年度は\n  実装を目指す。\"\n",
+        "summary: '量子情報処理と\n  計測に取り組む。\n\n\n  令和9年度は\n  実装を目指す。'\n",
+    ] {
+        similar_asserts::assert_eq!(in_order(quoted), joined);
+    }
+    let english = "body: \"Two words\n  here.\\n\\tand \\\"there\\\".\"\n";
+    similar_asserts::assert_eq!(in_order(english), "body: |-\n  Two words here.\n  \tand \"there\".\n");
+}
+
 /// The comments of a file, sorted.
 fn comments(text: &str) -> Vec<String> {
     let mut found: Vec<String> = text
