@@ -165,16 +165,11 @@ impl<'s> Manuscript<'s> {
             let empty = || self.replace(name, list, &Value::List(Vec::new()), in_flow);
             return self.take(line, &name.value).or_else(empty);
         }
+        if self.page.is_flow(list) {
+            return self.drop_in_brackets(items, at, leaves);
+        }
         // What stays in front of an entry keeps its end; where nothing does, what follows keeps its beginning.
         let before = at.checked_sub(1).filter(|_| !(0..at).all(leaves));
-        if self.page.is_flow(list) {
-            return Some(match before.and_then(|at| items.get(at)) {
-                Some(before) => {
-                    self.edit(self.page.end(before)?, self.page.end(items.get(at)?)?, String::new())
-                }
-                None => self.edit(items.get(at)?.span.start, items.get(at + 1)?.span.start, String::new()),
-            });
-        }
         let (_, blocks) = self.rows(name, items)?;
         let block = blocks.get(at)?;
         let (from, to) = match before.and_then(|at| blocks.get(at)) {

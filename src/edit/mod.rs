@@ -5,6 +5,7 @@
 //! [`edited`] applies to the bytes on the disk.
 
 mod block;
+mod brackets;
 mod comments;
 mod format;
 mod manuscript;

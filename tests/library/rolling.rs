@@ -122,3 +122,46 @@ fn files_of_what_lies_below_a_line_that_has_ended_are_left_out_with_it() {
     let files = std::fs::read_dir(root.path().join("R9/x")).unwrap();
     assert_eq!(files.map(|file| file.unwrap().file_name()).collect::<Vec<_>>(), ["request.yaml"]);
 }
+
+/// Each comment of a list in brackets says of which entry it is.
+#[test]
+fn entries_in_brackets_leave_with_their_comments_and_no_others() {
+    let layouts: [fn([String; 4]) -> String; 5] = [
+        |[a, b, c, d]| {
+            format!(
+                "[\n  {a}, # behind a\n  # above b\n  {b}, # behind b\n\n  {c}, # behind c\n  # above d\n  # and d\n  {d} # behind d\n]\n"
+            )
+        },
+        |[a, b, c, d]| format!("[{a}, # behind a\n  # above b\n  {b}, # behind b\n  {c}, {d}]\n"),
+        |[a, b, c, d]| format!("[\n  {a}\n  , {b} # behind b\n  , {c} # behind c\n  , {d}\n]\n"),
+        |[a, b, c, d]| format!("[ {a}, {b}, # of b\n    {c},\n    # above d\n    {d}, ] # behind all\n"),
+        |[a, b, c, d]| format!("[{a}, {b}, {c}, {d}]\n"),
+    ];
+    let head = "breakdown: partial\nrequested: 600\nprior: 600\nprograms: ";
+    for (layout, written) in layouts.iter().enumerate() {
+        for ended in 0..15_u32 {
+            let is_over = |at: &usize| ended >> at & 1 == 1;
+            let entry = |at: usize| {
+                let amount = if is_over(&at) { "終了" } else { "100" };
+                let id = char::from(b"abcd"[at]);
+                format!("{{id: {id}, title: {id}, requested: {amount}, prior: 5}}")
+            };
+            let text = head.to_owned() + &written([0, 1, 2, 3].map(entry));
+            let next = next(&[("x", &text)]);
+            for at in 0..4 {
+                let id = char::from(b"abcd"[at]);
+                assert_eq!(next.contains(&format!("{{id: {id},")), !is_over(&at), "{layout} {ended}: {next}");
+                let all = [format!("behind {id}"), format!("above {id}"), format!("and {id}")];
+                for comment in all.iter().filter(|comment| text.contains(*comment)) {
+                    assert!(is_over(&at) || next.contains(comment), "{layout} {ended} {comment}: {next}");
+                    // What stands beside others in a line says nothing of one alone.
+                    let is_alone = layout != 3 && layout != 1;
+                    assert!(
+                        !(is_alone && is_over(&at) && next.contains(comment)),
+                        "{layout} {ended} {comment}: {next}"
+                    );
+                }
+            }
+        }
+    }
+}
