@@ -78,3 +78,37 @@ fn a_project_from_nothing_goes_through_a_spreadsheet_and_into_the_next_year() {
     }
     assert_eq!(gaisan(folder, &["check", "budgets/fy2028", "--deny", "draft"]).status.code(), Some(1));
 }
+
+#[test]
+fn what_all_years_share_stays_where_it_is() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    let chapter = |id: &str| {
+        format!(
+            "gaisan: 1\nid: {id}\ntitle: 章\nministry: 府\nfiscal_year: R8\nstage: 概算要求\nunit: 百万円\nglossary: ../../common/words.yaml\ncitations: ../sources.yaml\nrequested: 5\nprior: 5\n"
+        )
+    };
+    for (path, text) in [
+        ("gaisan.yaml", "paper: a4\n".to_owned()),
+        ("budgets/common/words.yaml", "防災: 災害を防ぐこと\n".to_owned()),
+        ("budgets/R8/sources.yaml", "- {id: plan, title: 計画}\n".to_owned()),
+        ("budgets/R8/x/request.yaml", chapter("x")),
+        ("budgets/R8/y/request.yaml", chapter("y")),
+    ] {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    // One chapter after the other.
+    for chapter in ["budgets/R8/x", "budgets/R8/y"] {
+        assert_eq!(
+            gaisan(folder, &["roll", chapter, "--to", "R9"]).status.code(),
+            Some(1),
+            "a prior amount is last year's request"
+        );
+    }
+    fine(folder, &["check", "budgets"]);
+    let is_there = |path: &str| folder.join(path).exists();
+    assert!(is_there("budgets/R9/sources.yaml") && is_there("budgets/R9/y/request.yaml"));
+    assert!(!is_there("budgets/R9/common") && !is_there("budgets/common/R9"));
+}

@@ -172,12 +172,18 @@ impl<'t> Rolling<'t> {
         let sources = &self.reading.sources;
         for file in self.manuscripts.keys().filter(|file| !self.gone.contains(file)) {
             let path = &sources.file(*file).path;
-            let new = self.next(path)?;
+            let edits = self.edits.get(file).map(Vec::as_slice).unwrap_or_default();
+            // What chapters share, and nothing changes in, stays where it is, or is there from the roll of another one.
+            let is_shared = edits.is_empty() && *file != request.file;
+            let new = match self.next(path) {
+                Ok(new) if !(is_shared && source::is_file(&new)) => new,
+                Err(error) if !is_shared => return Err(error),
+                _ => continue,
+            };
             if source::is_file(&new) {
                 return Err(format!("`{}` is there already; nothing was written", display_name(&new)));
             }
             let bytes = source::read_bytes(path).map_err(|error| error.to_string())?;
-            let edits = self.edits.get(file).map(Vec::as_slice).unwrap_or_default();
             let bytes = edited(&bytes, edits).ok_or_else(|| self.stuck(*file))?;
             plan.files.insert(new, bytes);
         }

@@ -24,10 +24,9 @@ impl Rolling<'_> {
         let figures = going_on.flat_map(|program| &program.figures);
         files.extend(figures.filter_map(|figure| figure.path.clone()));
         for path in files.iter().filter(|path| source::is_file(path)) {
-            let new = self.next(path)?;
-            let bytes = source::read_bytes(path).map_err(|error| error.to_string())?;
-            if new != *path {
-                plan.files.insert(new, bytes);
+            // A picture that all years share stays where it is.
+            if let Some(new) = self.next(path).ok().filter(|new| new != path) {
+                plan.files.insert(new, source::read_bytes(path).map_err(|error| error.to_string())?);
             }
         }
         Ok(())
