@@ -185,7 +185,7 @@ pub(super) fn path(above: &str, title: &str) -> String {
 /// The id of a chapter that is written into a folder.
 pub(super) fn chapter_id(folder: &Path) -> Id {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let stand_in = || Id::parse("chapter").unwrap_or_else(|_| Id::stand_in());
+    let stand_in = || Id::parse("chapter").unwrap_or_else(|_| Id::stand_in(""));
     Id::parse(&name)
         .or_else(|error| error.meant().map_or(Ok(stand_in()), |meant| Id::parse(&meant)))
         .unwrap_or_else(|_| stand_in())

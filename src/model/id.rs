@@ -41,25 +41,25 @@ impl Id {
         Err(IdError { kind, text: text.to_owned() })
     }
 
-    /// Stands in for an identifier that could not be read, so that everything else can be.
-    pub fn stand_in() -> Self {
-        Self(String::new())
+    /// Stands in for an identifier that could not be read, so that everything else can be, and shows the name that its line has instead.
+    pub fn stand_in(name: &str) -> Self {
+        Self(format!(" {name}"))
     }
 
     /// Tells whether this only stands in for an identifier that could not be read.
     pub fn is_stand_in(&self) -> bool {
-        self.0.is_empty()
+        self.0.starts_with(' ')
     }
 
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.trim_start()
     }
 }
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

@@ -275,7 +275,9 @@ impl Reader {
                 "add `id: …`: small letters, digits and hyphens, unique in the chapter and the same every year",
             );
         }
-        let stand_in = Spanned::new(Id::stand_in(), fields.head());
+        let name = ["title", "label"].iter().find_map(|key| fields.get(key));
+        let name: String = name.and_then(Node::text).unwrap_or("…").trim().chars().take(40).collect();
+        let stand_in = Spanned::new(Id::stand_in(&name), fields.head());
         let Some(text) = self.spanned_text(fields, "id") else {
             return stand_in;
         };

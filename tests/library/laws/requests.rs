@@ -102,7 +102,7 @@ impl Change {
             }
             6 => line.breakdown = Some(Spanned::new(Breakdown::Complete, span)),
             7 => line.breakdown = None,
-            8 => line.id = Spanned::new(Id::stand_in(), span),
+            8 => line.id = Spanned::new(Id::stand_in(""), span),
             9 => line.title.clone_from(&self.text),
             10 => {
                 line.notes.push(note(NoteKind::InAddition { amount: Some(Spanned::new(self.amount, span)) }))
