@@ -273,7 +273,13 @@ fn sorted(
         let indent = dash - page.start(first);
         let is_key = |line: &&str| !line.trim_start().starts_with('#') && !line.trim().is_empty();
         let above: usize = out.lines().take_while(|line| !is_key(line)).map(|line| line.len() + 1).sum();
-        out.replace_range(above + indent..=above + indent, "-");
+        // Comments that come to stand above the dash stand where it does.
+        let margin = " ".repeat(indent);
+        let lines = out.get(..above)?.lines().map(|line| format!("{margin}{}", line.trim_start()));
+        let comments: String = lines.map(|line| format!("{}\n", line.trim_end())).collect();
+        out.replace_range(..above, &comments);
+        let dash = comments.len() + indent;
+        out.replace_range(dash..=dash, "-");
     }
     Some(open.edit(page.start(first), page.start(from), out))
 }
