@@ -170,7 +170,9 @@ impl<'t> Rolling<'t> {
         self.line(&request.line, None, known)?;
         self.programs(&request.line, "programs", &request.programs, known)?;
         let sources = &self.reading.sources;
-        for file in self.manuscripts.keys().filter(|file| !self.gone.contains(file)) {
+        let going: Vec<FileId> =
+            self.manuscripts.keys().filter(|file| !self.gone.contains(file)).copied().collect();
+        for file in &going {
             let path = &sources.file(*file).path;
             let edits = self.edits.get(file).map(Vec::as_slice).unwrap_or_default();
             // What chapters share, and nothing changes in, stays where it is, or is there from the roll of another one.
@@ -185,6 +187,7 @@ impl<'t> Rolling<'t> {
             }
             let bytes = source::read_bytes(path).map_err(|error| error.to_string())?;
             let bytes = edited(&bytes, edits).ok_or_else(|| self.stuck(*file))?;
+            self.changes.extend(self.still_said(&new, &String::from_utf8_lossy(&bytes)));
             plan.files.insert(new, bytes);
         }
         self.beside(&request.programs, plan)?;

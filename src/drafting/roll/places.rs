@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-use super::super::Plan;
+use super::super::{Change, Plan};
 use super::Rolling;
 use crate::diagnostic::Edit;
 use crate::edit::Value;
-use crate::model::{FiscalYear, Lang, Program};
+use crate::model::{FiscalYear, Lang, Program, fold_text};
 use crate::notation::Notation;
 use crate::read::IDS_FILE;
 use crate::rollup::Rollup;
 use crate::source::{self, FileId, display_name};
+
+/// So many lines of a file are told that are to be looked at.
+const MOST_LINES: usize = 12;
 
 impl Rolling<'_> {
     /// Pictures and the names of an import go on as they are.
@@ -80,6 +83,27 @@ impl Rolling<'_> {
         });
         let parts: Vec<OsString> = parts.collect();
         (left < most).then(|| parts.into_iter().rev().collect())
+    }
+}
+
+impl Rolling<'_> {
+    /// Says in which lines the texts of a new file are still about this year.
+    pub(super) fn still_said(&self, new: &Path, text: &str) -> Option<Change> {
+        let year = self.request.fiscal_year.value;
+        let names: Vec<String> = forms(year)
+            .into_iter()
+            .filter(|form| form.ends_with("年度") || form.starts_with("FY2"))
+            .collect();
+        let names_it = |line: &str| {
+            let line = fold_text(line.split(" #").next().unwrap_or_default());
+            !line.trim_start().starts_with('#') && names.iter().any(|name| line.contains(name))
+        };
+        let lines: Vec<String> =
+            text.lines().zip(1..).filter(|(line, _)| names_it(line)).map(|(_, at)| at.to_string()).collect();
+        let shown = lines.get(..MOST_LINES).map_or_else(|| lines.join(", "), |some| some.join(", ") + ", …");
+        let year = Notation::new(self.request.lang).fiscal_year(year);
+        (!lines.is_empty())
+            .then(|| Change::Left(format!("{}  still names {year} in lines {shown}", display_name(new))))
     }
 }
 
