@@ -22,7 +22,7 @@ use crate::limits;
 
 pub use disk::{
     FileKind, beside, bytes, bytes_up_to, display_name, files, folders, is_file, is_folder, no_folder,
-    read_bytes, yaml_files,
+    read_bytes,
 };
 pub use inside::{inside, is_outside, leads_out};
 pub use look_alike::{LookAlike, look_alike};

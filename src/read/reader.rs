@@ -11,7 +11,7 @@ use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
 use crate::limits;
 use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
-use crate::source::{self, FileId, LookAlike, ReadError, SourceMap, Span};
+use crate::source::{self, FileId, FileKind, LookAlike, ReadError, SourceMap, Span};
 
 /// A file that has been read into a tree.
 pub(super) struct Loaded {
@@ -70,7 +70,7 @@ impl Reader {
     pub(super) fn found(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for path in paths {
-            match source::yaml_files(path) {
+            match source::files(path, FileKind::Budget, &self.project.outside) {
                 Ok(files) => found.extend(files),
                 Err(trouble) => self.unreadable.push(trouble),
             }

@@ -28,7 +28,8 @@ fn the_schema_is_fresh() {
 
 #[test]
 fn what_is_right_is_right_by_the_schema() {
-    let mut files = gaisan::source::yaml_files(Path::new("budgets")).unwrap();
+    let mut files =
+        gaisan::source::files(Path::new("budgets"), gaisan::source::FileKind::Budget, &[]).unwrap();
     files.extend(super::errors::cases_of("tests/errors").into_iter().filter(|case| case.is_file()));
     files.extend(super::errors::cases_of("tests/slips").into_iter().filter(|case| case.is_file()));
     let is_right = |path: &&PathBuf| {

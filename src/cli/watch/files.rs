@@ -4,7 +4,7 @@
 //! where no system tells of changes made elsewhere. Time stamps and sizes only say where to look; a file has changed when its
 //! content has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -53,8 +53,9 @@ impl Files {
     /// The names of the files whose content is not what it was at the last call, files that are gone among them.
     pub(super) fn changed(&mut self) -> Vec<String> {
         let mut now = BTreeMap::new();
+        let mut folders = BTreeSet::new();
         for root in &self.roots {
-            self.look_into(root, &mut now);
+            self.look_into(root, &mut folders, &mut now);
         }
         note(&self.settings, &mut now);
 
@@ -76,18 +77,22 @@ impl Files {
         changed
     }
 
-    fn look_into(&self, folder: &Path, found: &mut BTreeMap<PathBuf, Cue>) {
-        let is_out = self.out.is_some() && fs::canonicalize(folder).ok() == self.out;
-        let Ok(entries) = fs::read_dir(folder) else {
+    fn look_into(&self, folder: &Path, folders: &mut BTreeSet<PathBuf>, found: &mut BTreeMap<PathBuf, Cue>) {
+        let (real, entries) = (fs::canonicalize(folder).ok(), fs::read_dir(folder));
+        let (Some(real), Ok(entries)) = (real, entries) else {
             return;
         };
-        for entry in entries.flatten().filter(|_| !is_out) {
+        // Links may lead to where a look has been.
+        if Some(&real) == self.out.as_ref() || !folders.insert(real) {
+            return;
+        }
+        for entry in entries.flatten() {
             if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
             let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.look_into(&path, found);
+            if path.is_dir() {
+                self.look_into(&path, folders, found);
             } else if FileKind::of(&path).is_some_and(|kind| kind != FileKind::Sheet) {
                 note(&path, found);
             }

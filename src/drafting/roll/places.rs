@@ -102,8 +102,10 @@ impl Rolling<'_> {
             text.lines().zip(1..).filter(|(line, _)| names_it(line)).map(|(_, at)| at.to_string()).collect();
         let shown = lines.get(..MOST_LINES).map_or_else(|| lines.join(", "), |some| some.join(", ") + ", …");
         let year = Notation::new(self.request.lang).fiscal_year(year);
-        (!lines.is_empty())
-            .then(|| Change::Left(format!("{}  still names {year} in lines {shown}", display_name(new))))
+        (!lines.is_empty()).then(|| {
+            let lines = if lines.len() == 1 { "line" } else { "lines" };
+            Change::Left(format!("{}  still names {year} in {lines} {shown}", display_name(new)))
+        })
     }
 }
 
