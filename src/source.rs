@@ -21,10 +21,10 @@ use serde::{Deserialize, Serialize};
 use crate::limits;
 
 pub use disk::{
-    FileKind, beside, bytes, bytes_up_to, display_name, files, folders, is_file, is_folder, no_folder,
+    FileKind, Found, beside, bytes, bytes_up_to, display_name, files, folders, is_file, is_folder, no_folder,
     read_bytes,
 };
-pub use inside::{inside, is_outside, leads_out};
+pub use inside::{inside, is_outside, leads_out, way_out};
 pub use look_alike::{LookAlike, look_alike};
 pub use naming::chapter_of;
 pub use unseen::{

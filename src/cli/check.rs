@@ -95,7 +95,7 @@ fn fix(args: &CheckArgs, output: OutputArg) -> Ended {
     if args.fix.diff {
         print!("{}", plan.patch());
     } else {
-        plan.apply()?;
+        report::write(&plan.files, &reading.project())?;
     }
     let is_told = matches!(output, OutputArg::Full | OutputArg::Concise);
     if is_told && !say::is_quiet() && !args.fix.diff {

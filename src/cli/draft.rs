@@ -13,19 +13,20 @@ use super::{Ended, FINDINGS, FINE, report};
 pub(super) fn roll(args: &RollArgs) -> Ended {
     let project = report::project()?;
     let to = year(&project, &args.to)?;
-    carry_out(&drafting::roll(&project, &args.path, to, args.enacted)?, args.dry_run)
+    carry_out(&project, &drafting::roll(&project, &args.path, to, args.enacted)?, args.dry_run)
 }
 
 pub(super) fn init(args: &InitArgs) -> Ended {
     let lang = args.lang.map_or_else(say::lang, Lang::from);
     let year = args.year.as_ref().map_or_else(next, |text| year(&Project::default(), text))?;
-    carry_out(&drafting::init(&args.folder, year, lang)?, false)
+    carry_out(&Project::default(), &drafting::init(&args.folder, year, lang)?, false)
 }
 
 pub(super) fn new(args: &NewArgs) -> Ended {
     let NewCommand::Program(args) = &args.what;
     let project = report::project()?;
-    carry_out(&drafting::program(&project, &args.id, args.title.as_deref(), &args.chapter)?, false)
+    let plan = drafting::program(&project, &args.id, args.title.as_deref(), &args.chapter)?;
+    carry_out(&project, &plan, false)
 }
 
 /// A fiscal year as people write it, in the calendar of the project.
@@ -42,14 +43,14 @@ pub(super) fn year(project: &Project, text: &str) -> Result<FiscalYear, String> 
 }
 
 /// Says what a plan changes, and writes its files. Ends with 1 where a person should look at something.
-pub(super) fn carry_out(plan: &Plan, dry_run: bool) -> Ended {
+pub(super) fn carry_out(project: &Project, plan: &Plan, dry_run: bool) -> Ended {
     if plan.is_refused() {
         report::findings(&plan.findings, &plan.sources);
         return Ok(FINDINGS);
     }
     plan.changes.iter().for_each(|change| println!("{change}"));
     if !dry_run {
-        plan.apply()?;
+        report::write(&plan.files, project)?;
     }
     let word = if dry_run { "would write" } else { "wrote" };
     plan.files.keys().for_each(|path| println!("{word} {}", display_name(path)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use gaisan::build::{books, replace};
+use gaisan::build::books;
 use gaisan::exchange::{Delimiter, json, package, tidy, workbook};
 use gaisan::import::{Options, lost};
 use gaisan::source::{display_name, read_bytes};
@@ -60,7 +60,7 @@ pub(super) fn run(args: &ExportArgs) -> Ended {
         };
         files.iter().try_for_each(|(path, new)| unlost(path, new, &options))?;
     }
-    replace(&files)?;
+    report::write(&files, &reading.project())?;
     warnings.iter().for_each(|warning| say::tell_painted(&WARNING.before(": ", warning)));
     files.keys().for_each(|path| println!("wrote {}", display_name(path)));
     Ok(if warnings.is_empty() { FINE } else { FINDINGS })

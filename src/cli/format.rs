@@ -25,11 +25,12 @@ pub(super) struct FmtArgs {
 }
 
 pub(super) fn run(args: &FmtArgs) -> Ended {
-    let plan = drafting::format(&reading(&args.paths)?);
+    let reading = reading(&args.paths)?;
+    let plan = drafting::format(&reading);
     if plan.files.is_empty() && plan.changes.is_empty() {
         println!("everything is in order");
         return Ok(FINE);
     }
-    let code = carry_out(&plan, args.check)?;
+    let code = carry_out(&reading.project(), &plan, args.check)?;
     Ok(if args.check { FINDINGS } else { code })
 }

@@ -150,12 +150,11 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
     } else if let Some(map) = &args.map {
         files.extend(read_bytes(map).ok().map(|bytes| (to.join(COLUMNS_FILE), bytes)));
     }
-    let plan = drafting::Plan { files, ..drafting::Plan::default() };
     let verb = if args.dry_run { "would write" } else { "wrote" };
     if !args.dry_run {
-        plan.apply().map_err(|it| format!("`{}` cannot be written: {}", it.what, it.cause))?;
+        report::write(&files, project)?;
     }
-    listed(plan.files.keys().map(|path| format!("{verb} {}", display_name(path))));
+    listed(files.keys().map(|path| format!("{verb} {}", display_name(path))));
     Ok(asks)
 }
 

@@ -1,9 +1,11 @@
 //! Reading, checking and telling: what `build` and `check` have in common.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use gaisan::build::replace;
 use gaisan::diagnostic::{self, Color, Diagnostic, Level, Tally, nearest};
 use gaisan::examine;
 use gaisan::read::{Project, Reading, SETTINGS_FILE};
@@ -76,13 +78,25 @@ fn project_file() -> Option<PathBuf> {
 /// written.
 fn inside(project: &Project) -> Result<(), String> {
     let own = ["budgets", "templates", "output"].map(project::path);
-    match own.iter().find(|path| project.leads_out(path)) {
-        Some(path) => Err(format!(
-            "`{}` is a link that leads out of the project; allow the folder that it leads to in `gaisan.yaml`: `outside: [FOLDER]`",
-            display_name(path)
-        )),
-        None => Ok(()),
+    own.iter().find(|path| project.leads_out(path)).map_or(Ok(()), |path| Err(link(path)))
+}
+
+fn link(path: &Path) -> String {
+    format!(
+        "`{}` is a link that leads out of the project; allow the folder that it leads to in `gaisan.yaml`: `outside: [FOLDER]`",
+        display_name(path)
+    )
+}
+
+/// Writes files, all of them or none.
+///
+/// # Errors
+/// Says which cannot be written, or lies behind a link that leads out of the project.
+pub(super) fn write(files: &BTreeMap<PathBuf, Vec<u8>>, project: &Project) -> Result<(), String> {
+    if let Some(path) = files.keys().find_map(|path| project.way_out(path)) {
+        return Err(link(path));
     }
+    replace(files).map_err(|it| format!("`{}` cannot be written: {}", it.what, it.cause))
 }
 
 /// What the project's settings say, where there are some.

@@ -1,14 +1,13 @@
 //! `gaisan templates`.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::collections::BTreeMap;
 
 use gaisan::compose::BUILTIN;
 use gaisan::source::display_name;
 
 use super::args::TemplatesArgs;
 use super::say::println;
-use super::{Ended, FINE, TROUBLE, report};
+use super::{Ended, FINE, report};
 
 pub(super) fn run(args: &TemplatesArgs) -> Ended {
     if !args.write {
@@ -20,26 +19,11 @@ pub(super) fn run(args: &TemplatesArgs) -> Ended {
         }
         return Ok(FINE);
     }
-    std::fs::create_dir_all(&args.dir)
-        .map_err(|error| format!("cannot make `{}`: {error}", display_name(&args.dir)))?;
-    let mut code = FINE;
-    for (name, text) in BUILTIN {
-        let path = args.dir.join(name);
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .and_then(|mut file| file.write_all(text.as_bytes()));
-        match written {
-            Ok(()) => println!("wrote {}", display_name(&path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                println!("kept  {} (it is there already)", display_name(&path))
-            }
-            Err(error) => {
-                report::trouble(&format!("cannot write `{}`: {error}", display_name(&path)));
-                code = TROUBLE;
-            }
-        }
-    }
-    Ok(code)
+    let all = BUILTIN.iter().map(|(name, text)| (args.dir.join(name), text));
+    let (kept, new): (Vec<_>, Vec<_>) = all.partition(|(path, _)| path.symlink_metadata().is_ok());
+    let new: BTreeMap<_, _> = new.into_iter().map(|(path, text)| (path, text.as_bytes().to_vec())).collect();
+    report::write(&new, &report::project()?)?;
+    new.keys().for_each(|path| println!("wrote {}", display_name(path)));
+    kept.iter().for_each(|(path, _)| println!("kept  {} (it is there already)", display_name(path)));
+    Ok(FINE)
 }

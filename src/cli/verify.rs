@@ -78,8 +78,11 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     for path in paths {
         let is_index = |file: &PathBuf| file != path && file.file_stem().is_some_and(|stem| stem == "index");
         let before = files.len();
-        let found =
-            if path.is_dir() { source::files(path, FileKind::Sheet, &[]) } else { Ok(vec![path.clone()]) };
+        let found = if path.is_dir() {
+            source::files(path, FileKind::Sheet).map(|found| found.files)
+        } else {
+            Ok(vec![path.clone()])
+        };
         files.extend(found.map_err(|error| error.to_string())?.into_iter().filter(|file| !is_index(file)));
         if files.len() == before {
             return Err(format!("no PDF and no page in `{}`", display_name(path)));

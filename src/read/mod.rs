@@ -94,6 +94,8 @@ pub struct Project {
     fonts: Option<Arc<Fonts>>,
     /// The folders besides its own in which files that are named may lie.
     outside: Vec<PathBuf>,
+    /// The links to folders behind which files of it were found.
+    links: Vec<PathBuf>,
     /// The file of its settings.
     settings: Option<PathBuf>,
     /// Whether there are errors in them.
@@ -158,6 +160,16 @@ impl Project {
     /// Whether a file or folder is a link that leads out of the project, to none of the folders that its settings allow.
     pub fn leads_out(&self, path: &Path) -> bool {
         source::leads_out(path, &self.outside)
+    }
+
+    /// Whether a file was found behind a link to a folder that leads out of the project.
+    fn is_behind_way_out(&self, path: &Path) -> bool {
+        self.links.iter().any(|link| path.starts_with(link) && self.leads_out(link))
+    }
+
+    /// The link on the way to a path, within the project, that leads out of it, and to none of the folders that its settings allow.
+    pub fn way_out<'t>(&self, path: &'t Path) -> Option<&'t Path> {
+        source::way_out(path, &self.outside)
     }
 
     /// The faces that its sheets are set in; `None` if those of this crate are damaged.

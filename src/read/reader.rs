@@ -11,7 +11,7 @@ use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
 use crate::limits;
 use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
-use crate::source::{self, FileId, FileKind, LookAlike, ReadError, SourceMap, Span};
+use crate::source::{self, FileId, FileKind, Found, LookAlike, ReadError, SourceMap, Span};
 
 /// A file that has been read into a tree.
 pub(super) struct Loaded {
@@ -70,8 +70,11 @@ impl Reader {
     pub(super) fn found(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for path in paths {
-            match source::files(path, FileKind::Budget, &self.project.outside) {
-                Ok(files) => found.extend(files),
+            match source::files(path, FileKind::Budget) {
+                Ok(Found { files, mut links }) => {
+                    found.extend(files);
+                    self.project.links.append(&mut links);
+                }
                 Err(trouble) => self.unreadable.push(trouble),
             }
         }
@@ -182,6 +185,10 @@ impl Reader {
             Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
             None => {
                 source::inside(path, &self.project.outside)?;
+                if self.project.is_behind_way_out(path) {
+                    let cause = std::io::Error::other("it lies behind a link that leads out of the project");
+                    return Err(ReadError { path: path.to_path_buf(), cause });
+                }
                 self.sources.load(path)
             }
         }

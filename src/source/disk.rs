@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::{ReadError, is_outside, legible};
+use super::{ReadError, legible};
 use crate::limits;
 
 /// What a file is to gaisan, by the end of its name.
@@ -32,35 +32,45 @@ impl FileKind {
     }
 }
 
-/// The files of a kind: the path itself when it is a file, otherwise all below it, sorted. Hidden files and folders are left out. A link to a folder
-/// is followed where it leads to another place of the project, or to a folder that is allowed besides.
-///
-/// # Errors
-/// When a path does not exist, a folder cannot be listed, or a link leads to such files elsewhere.
-pub fn files(path: &Path, kind: FileKind, allowed: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
-    if !std::fs::metadata(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })?.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let mut listing = Listing { kind, allowed, around: path.canonicalize().into_iter().collect() };
-    listing.below(path)
+/// Files that were found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files, sorted.
+    pub files: Vec<PathBuf>,
+    /// The links to folders behind which some of them lie, wherever those lead.
+    pub links: Vec<PathBuf>,
 }
 
-struct Listing<'t> {
+/// The files of a kind: the path itself when it is a file, otherwise all below it. Hidden files and folders are left out. A link to a folder is
+/// followed, unless it leads back to what is listed anyhow.
+///
+/// # Errors
+/// When a path does not exist, a folder cannot be listed, or a link leads to a folder around it.
+pub fn files(path: &Path, kind: FileKind) -> Result<Found, ReadError> {
+    if !std::fs::metadata(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })?.is_dir() {
+        return Ok(Found { files: vec![path.to_path_buf()], ..Found::default() });
+    }
+    let around = path.canonicalize().into_iter().collect();
+    let mut listing = Listing { kind, found: Found::default(), around };
+    listing.below(path)?;
+    Ok(listing.found)
+}
+
+struct Listing {
     kind: FileKind,
-    allowed: &'t [PathBuf],
-    /// The folders that are being listed, by where they are, and those that links led to.
+    found: Found,
+    /// Where the folder lies that is listed, and those that links led to.
     around: Vec<PathBuf>,
 }
 
-impl Listing<'_> {
-    fn below(&mut self, folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+impl Listing {
+    fn below(&mut self, folder: &Path) -> Result<(), ReadError> {
         let trouble = |cause| ReadError { path: folder.to_path_buf(), cause };
         let entries: io::Result<Vec<std::fs::DirEntry>> =
             std::fs::read_dir(folder).map_err(trouble)?.collect();
         let mut entries = entries.map_err(trouble)?;
         // Folder by folder that is the order of paths, too.
         entries.sort_by_cached_key(std::fs::DirEntry::file_name);
-        let mut found = Vec::new();
         for entry in entries {
             let below = entry.path();
             if entry.file_name().to_string_lossy().starts_with('.') {
@@ -68,32 +78,32 @@ impl Listing<'_> {
             }
             let file_type = entry.file_type().map_err(trouble)?;
             if file_type.is_dir() {
-                found.extend(self.below(&below)?);
+                self.below(&below)?;
             } else if file_type.is_symlink() && below.is_dir() {
-                found.extend(self.behind(&below)?);
+                self.behind(below)?;
             } else if FileKind::of(&below) == Some(self.kind) {
-                found.push(below);
+                self.found.files.push(below);
             }
         }
-        Ok(found)
+        Ok(())
     }
 
-    /// The files behind a link to a folder, unless they are listed where they are.
-    fn behind(&mut self, link: &Path) -> Result<Vec<PathBuf>, ReadError> {
-        let trouble = |cause| ReadError { path: link.to_path_buf(), cause };
+    fn behind(&mut self, link: PathBuf) -> Result<(), ReadError> {
+        let trouble = |cause| ReadError { path: link.clone(), cause };
         let target = link.canonicalize().map_err(trouble)?;
         if self.around.iter().any(|folder| target.starts_with(folder)) {
-            return Ok(Vec::new());
+            return Ok(());
         }
         if self.around.iter().any(|folder| folder.starts_with(&target)) {
             return Err(trouble(io::Error::other("it is a link to a folder around it")));
         }
         self.around.push(target);
-        let found = self.below(link)?;
-        match !found.is_empty() && is_outside(link, link, self.allowed) {
-            true => Err(trouble(io::Error::other("it is a link that leads out of the project"))),
-            false => Ok(found),
+        let before = self.found.files.len();
+        self.below(&link)?;
+        if self.found.files.len() > before {
+            self.found.links.push(link);
         }
+        Ok(())
     }
 }
 

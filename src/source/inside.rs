@@ -35,6 +35,14 @@ pub fn leads_out(path: &Path, allowed: &[PathBuf]) -> bool {
     path.is_symlink() && is_outside(path, path, allowed)
 }
 
+/// The link on the way to a path, within its project, that leads out of it. What is above the project's folder, and what a path names outside, is
+/// nobody's else.
+pub fn way_out<'t>(path: &'t Path, allowed: &[PathBuf]) -> Option<&'t Path> {
+    let is_top = |way: &&Path| !way.is_symlink() && MARKS.iter().any(|mark| way.join(mark).exists());
+    let mut ways = path.ancestors().filter(|way| !way.as_os_str().is_empty()).take_while(|way| !is_top(way));
+    ways.find(|way| leads_out(way, allowed))
+}
+
 /// That a file of a folder is no link that leads out of its project.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What the disk or another build refuses is named, and does no harm.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use gaisan::build::Lock;
@@ -129,6 +130,61 @@ fn no_file_outside_the_project_is_read_that_its_settings_do_not_allow() {
     symlink(common.path().join("part.yaml"), project.path().join("templates/sheet.md.tera")).unwrap();
     let (code, said) = gaisan(project.path(), &["build", "--format", "md"]);
     assert!(code == 2 && said.contains("it is a link that leads out of the project"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_behind_a_link_is_read_in_the_project_and_said_outside_it() {
+    use std::os::unix::fs::symlink;
+    let (project, common) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let at = |path: &str| project.path().join(path);
+    let chapter = |folder: &Path, id: &str| {
+        fs::create_dir_all(folder).unwrap();
+        let text = format!(
+            "gaisan: 1\nid: {id}\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nrequested: 5\nprior: 4\nprograms:\n  - {{id: a, title: 甲, requested: 5, prior: 4}}\n"
+        );
+        fs::write(folder.join("request.yaml"), text).unwrap();
+    };
+    chapter(&at("budgets/fy2027/c"), "c");
+    chapter(&at("common/d"), "d");
+    chapter(&common.path().join("e"), "e");
+    fs::write(at("gaisan.yaml"), "paper: a4\n").unwrap();
+    symlink("../../common/d", at("budgets/fy2027/d")).unwrap();
+    // To what is read where it is, and back to itself.
+    symlink("fy2027", at("budgets/current")).unwrap();
+    symlink("../d", at("common/d/again")).unwrap();
+    let said = |paths: &str| gaisan(project.path(), &["check", paths]);
+    assert_eq!(said("budgets"), (0, "2 chapters, 4 lines, 0 errors, 0 warnings\n".to_owned()));
+    symlink(common.path().join("e"), at("budgets/fy2027/e")).unwrap();
+    let (code, out) = said("budgets");
+    assert!(
+        code == 2
+            && out.contains(
+                "`budgets/fy2027/e/request.yaml`: it lies behind a link that leads out of the project"
+            ),
+        "{out}"
+    );
+    // Nothing is written behind it either.
+    symlink(common.path(), at("budgets/fy2028")).unwrap();
+    symlink(common.path(), at("templates")).unwrap();
+    for args in [
+        &["roll", "budgets/fy2027/c", "--to", "R10"][..],
+        &["new", "program", "z", "--in", "budgets/fy2027/e"],
+        &["templates", "--write"],
+        &["fmt", "budgets/fy2027/e"],
+        &["export", "budgets/fy2027/c", "--to", "budgets/fy2028/x.csv"],
+        &["init", "budgets/fy2028/new"],
+    ] {
+        let (code, out) = gaisan(project.path(), args);
+        assert!(code == 2 && out.contains("is a link that leads out of the project"), "{args:?}: {out}");
+    }
+    assert_eq!(fs::read_dir(common.path()).unwrap().count(), 1);
+    let outside = format!("outside: [{}]\n", common.path().display());
+    fs::write(at("gaisan.yaml"), outside).unwrap();
+    let (code, out) = said("budgets/fy2027");
+    assert_eq!(code, 0, "{out}");
+    let (code, out) = gaisan(project.path(), &["templates", "--write"]);
+    assert_eq!(code, 0, "{out}");
 }
 
 #[cfg(unix)]
