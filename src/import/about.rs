@@ -2,21 +2,44 @@
 
 use super::Cell;
 use super::above::Above;
+use super::amounts;
 use super::grid::Grid;
 use super::rows::Entry;
 use super::table::{Column, Table};
 use super::taking::{File, Shared};
 use super::versions::stem;
 use super::words::{self, Meaning, Role};
-use super::years::is_next;
-use crate::model::{FiscalCalendar, FiscalYear};
+use super::years::{Kind, is_next, is_next_said, kind};
+use crate::model::{FiscalCalendar, FiscalYear, Stage};
 
 /// What is asked for in a year.
 const ASKED: [Meaning; 3] = [Meaning::Requested, Meaning::Wish, Meaning::Total];
 
-/// The year of a table: what the caller asks for; else that of what is requested, of its titles, of what its rows or other columns say; else that of the sheet, the
-/// file or the folder.
+/// The year that the words of a table go by. What is asked for in 翌年度 is for the year that the caller, the title of a request or the folder names, so
+/// that 現年度 is the one before; beside heads that name this year, or below a title that is of no request, it is for the one after.
 pub(super) fn year(
+    above: &mut Above,
+    of: (&Grid, &Table),
+    entries: &[Entry],
+    file: File<'_>,
+    before: &Shared,
+) -> Option<FiscalYear> {
+    let year = named_year(above, of, entries, file, before)?;
+    let amounts = || of.1.columns.iter().filter(|column| matches!(column.role, Role::Amount(_)));
+    let is_asked = |column: &&Column| ASKED.iter().any(|meaning| column.role == Role::Amount(*meaning));
+    let are_next = amounts().any(|column| is_next(column)) && amounts().filter(is_asked).all(is_next);
+    let title = above.title.as_deref().unwrap_or_default();
+    let is_of_current = is_next_said(title)
+        || amounts().any(|column| column.year(None) == Some(year))
+        || file.options.year().is_none()
+            && words::names_year(title)
+            && amounts::staged(title) != Some(Stage::Request);
+    Some(if are_next && !is_of_current { year.prior() } else { year })
+}
+
+/// The year that a table names: what the caller asks for; else that of what is requested, of its titles, of what its rows or other columns say; else that of the sheet, the
+/// file or the folder.
+fn named_year(
     above: &mut Above,
     (grid, table): (&Grid, &Table),
     entries: &[Entry],
@@ -93,6 +116,8 @@ fn of_columns(table: &Table) -> Option<FiscalYear> {
     let amount = |column: &Column, wanted: &dyn Fn(Meaning) -> bool| matches!(column.role, Role::Amount(meaning) if wanted(meaning));
     let is_budget = |meaning| matches!(meaning, Meaning::Budget | Meaning::Enacted);
     of(&|column| amount(column, &is_budget) || is_open(column))
-        .or_else(|| of(&|column| amount(column, &|meaning| meaning != Meaning::Settled)))
+        .or_else(|| {
+            of(&|column| amount(column, &|meaning| kind(meaning).is_some_and(|it| it != Kind::Settled)))
+        })
         .or_else(|| of(&|column| amount(column, &|_| true)))
 }

@@ -10,7 +10,7 @@ use super::table::{Column, Table, holds_number, is_year, states_yen};
 use super::taking::Shared;
 use super::versions::stem;
 use super::words::{self, Role};
-use super::{Cell, Options, days, numbers, parts, titles, units};
+use super::{Cell, Options, currencies, days, numbers, parts, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Lang, Money, Unit};
 
 /// What stands above a table.
@@ -28,6 +28,8 @@ pub(super) struct Above {
     pub(super) year: Option<(FiscalYear, Cell)>,
     /// How many its amounts count, where no currency stands beside that: (in thousands).
     pub(super) scale: Option<&'static str>,
+    /// The first words above it about a unit that are not all understood.
+    pub(super) unclear: Option<String>,
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -136,6 +138,9 @@ impl Above {
             _ => {}
         }
         self.scale = self.scale.or_else(|| units::scale(text));
+        if self.unclear.is_none() && units::is_unclear(text) {
+            self.unclear = Some(text.to_owned());
+        }
         self.year = self.year.or_else(|| Some((words::only_year_in(text, calendar)?, cell)));
         let behind = |word: &str| {
             let rest = text.split(word).nth(1)?.trim_start_matches(['：', ':', ' ', '\u{3000}']);
@@ -152,7 +157,10 @@ impl Above {
         let front = text
             .split_once(' ')
             .filter(|(front, rest)| is_whole && is_of_office(front) && words::names_year(rest));
-        let is_department = ["Department of ", "Ministry of "].iter().any(|start| text.starts_with(start));
+        let is_department =
+            ["Department of ", "Ministry of ", "City of ", "County of ", "Town of ", "State of "]
+                .iter()
+                .any(|start| text.starts_with(start));
         let ministry = behind("所管").or_else(|| (is_office || is_department).then(|| text.to_owned()));
         let ministry = ministry.or_else(|| front.map(|(front, _)| front.to_owned()));
         let account = behind("会計：").or_else(|| behind("会計:"));
@@ -252,12 +260,16 @@ pub(super) fn unit(
     // Request (€), and (in thousands) above it.
     let of_symbol = || {
         let code = table.figures().into_iter().find_map(|column| units::symbol(&column.header))?;
-        Some((
-            Unit::parse(format!("{} {code}", above.scale.unwrap_or_default()).trim())?,
-            "the header".to_owned(),
-        ))
+        let unit = currencies::whole(&format!("{} {}", above.scale.unwrap_or_default(), code.code()))?;
+        Some((unit, "the header".to_owned()))
     };
-    let found = above.unit.clone().or_else(below).or_else(stated).or_else(of_rows);
+    // What is said above and not understood is asked about, whatever the file is called.
+    let of_above =
+        || above.unit.clone().filter(|(_, from)| above.unclear.is_none() || parts::cell(from).is_some());
+    let found = of_above().or_else(below).or_else(stated).or_else(of_rows);
+    if found.is_none() && above.unclear.is_some() {
+        return None;
+    }
     found
         .or_else(in_notes)
         .or_else(of_amounts)

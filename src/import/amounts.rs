@@ -29,6 +29,10 @@ pub(super) enum Named {
 
 /// The words of amounts, those first that say what a header with several of them is about: 前年度補正予算額 is a supplementary budget.
 const AMOUNTS: &[(Meaning, &str)] = &[
+    (
+        Meaning::Forecast,
+        "見込 見通し 見通 推計 想定 予測 執行予定 執行予定額 決算予定 決算予定額 支出予定 支出予定額 forecast forecasts projected projection projections forwardestimate forwardestimates estimatedactual estimatedactuals estimatedoutturn outlook indicative expected",
+    ),
     (Meaning::Requested, "要求 requested request requests"),
     (Meaning::Wish, "要望 wish"),
     (Meaning::Added, "追加額"),
@@ -43,8 +47,7 @@ const AMOUNTS: &[(Meaning, &str)] = &[
     ),
     (Meaning::Supplementary, "補正 差引額 supplementary supplemental supplementals"),
     (Meaning::Prior, "前年度 前年 昨年度 昨年 vorjahr prior previous lastyear"),
-    (Meaning::Enacted, "成立 enacted estimatedactual"),
-    (Meaning::Forecast, "forecast 見込 projected"),
+    (Meaning::Enacted, "成立 enacted"),
     (
         Meaning::Budget,
         "当初 予算 政府案 政府原案 概算決定 予定額 計上額 本年度 当年度 今年度 現年度 既定 現行 補正前 金額 budget budgets budgeted adopted proposed recommended estimate estimates importe rozpočet ansatz entwurf bevilling presupuesto crédito pb",
@@ -52,14 +55,11 @@ const AMOUNTS: &[(Meaning, &str)] = &[
 ];
 
 /// Headers that name an amount if they are nothing else.
-const ALONE: &[(Meaning, &str)] = &[
-    (Meaning::Total, "計 合計 計額 合計額"),
-    (Meaning::Forecast, "plan plans"),
-    (Meaning::Budget, "amount amountusd total"),
-];
+const ALONE: &[(Meaning, &str)] =
+    &[(Meaning::Total, "計 合計 計額 合計額"), (Meaning::Budget, "amount amountusd total plan plans")];
 
 /// What may stand beside these.
-const BESIDE: &str = "額 案 の 前々年度 前前年度 一昨年度 次年度 翌年度 概算 総額 総 計 合計 小計 歳出 第 次 号 回 分 後 最終 見積 一般会計 特別会計 円 千円 万円 百万円 億円 amount amounts total level funding fiscal year fy the of for available with appropriation appropriations approved authorized original initial final current base schválený inicial spend cr annualized presidents governors executive usd eur";
+const BESIDE: &str = "額 案 の 前々年度 前前年度 一昨年度 次年度 翌年度 概算 総額 総 計 合計 小計 歳出 修正 修正後 変更後 再 第 次 号 回 分 後 最終 見積 一般会計 特別会計 円 千円 万円 百万円 億円 amount amounts total level funding fiscal year fy the of for available with appropriation appropriations approved authorized original initial final current base schválený inicial spend cr annualized presidents governors executive usd eur";
 
 /// What is money of many years, or on its way to a budget, wherever it stands.
 const ASTRAY: &str = "以降 以後 まで 累計 累積 査定 内示 復活 全体計画 人員 定員 単価 cumulative";
@@ -101,7 +101,10 @@ fn core(header: &str) -> String {
     let is_word = |word: &&str| !units::is_mark(word) || words::names_year(word);
     let header: Vec<&str> = header.split_whitespace().filter(is_word).collect();
     let bare = without_brackets(&folded(&header.concat()));
-    let core: Vec<char> = words::without_years(&bare).chars().filter(|c| c.is_alphanumeric()).collect();
+    let core: Vec<char> = words::without_years(&bare)
+        .chars()
+        .filter(|c| c.is_alphanumeric() && !matches!(c, '①'..='⑳'))
+        .collect();
     // 要求額C
     match core.as_slice() {
         [core @ .., before, letter] if letter.is_ascii_lowercase() && !before.is_ascii() => {
@@ -131,6 +134,16 @@ pub(super) fn named(header: &str) -> Option<Named> {
         return None;
     }
     let core = core(header);
+    // 決算額（見込）, FY2026 Actual (projected)
+    let in_brackets = || {
+        let inner = said.split(['(', ')', '[', ']', '〔', '〕']).skip(1).step_by(2);
+        inner.into_iter().any(|inner| {
+            matches!(read(inner).1.and_then(|place| AMOUNTS.get(place)), Some((Meaning::Forecast, _)))
+        })
+    };
+    if said.contains(['(', '[', '〔']) && in_brackets() {
+        return Some(Named::Amount(Meaning::Forecast, Sure::Whole));
+    }
     if core.contains("財源内訳") || any(SOURCES, |word| core.ends_with(word)) {
         return Some(Named::Sources);
     }
@@ -201,6 +214,21 @@ pub(super) fn is_generic(header: &str) -> bool {
     matches!(core(header).as_str(), "金額" | "amount" | "額")
 }
 
+/// Whether a header says only that money stands below it, or the sum of some: 金額, 計, Total amount.
+fn is_bare(header: &str) -> bool {
+    let core = core(header);
+    is_generic(header) || ALONE.iter().any(|(_, words)| any(words, |word| core == word))
+}
+
+/// Whether words below those of an amount only say that it is all of it, beside what it is paid from.
+fn is_cost(header: &str) -> bool {
+    let said = without_brackets(&folded(header));
+    matches!(
+        said.as_str(),
+        "事業費" | "経費" | "事業費計" | "費用" | "全体" | "総額" | "歳出額" | "予算額" | "要求額"
+    ) && words::role(header).is_none_or(|role| !matches!(role, Role::Amount(_)) || said == "総額")
+}
+
 /// What the words above a column say of it, one above the other.
 pub(super) struct Heard {
     pub(super) role: Option<Role>,
@@ -228,10 +256,20 @@ pub(super) fn heard(texts: &[&str]) -> Heard {
         None | Some((Role::Amount(_), _)) if let Some(role) = between() => heard((role, Sure::Whole), false),
         // 前年度 above 予算額 says whose budget it is, and of what many years above a year say nothing.
         Some((Role::Amount(_), _)) if over(Role::Nothing) => heard((Role::Nothing, Sure::Whole), false),
+        // Amount | Percent below 対前年度 or Request vs. Enacted.
+        Some((Role::Amount(Meaning::Budget | Meaning::Total), _))
+            if is_bare(last) && (over(Role::Change) || over(Role::Rate)) =>
+        {
+            heard((Role::Change, Sure::Whole), false)
+        }
         Some((Role::Amount(Meaning::Budget | Meaning::Enacted), sure))
             if over(Role::Amount(Meaning::Prior)) =>
         {
             heard((Role::Amount(Meaning::Prior), sure), false)
+        }
+        // 事業費 below an amount is all of it.
+        Some(_) | None if is_cost(last) && upper().is_some() => {
+            heard((upper().map_or(Role::Nothing, |(role, _)| role), Sure::Whole), false)
         }
         Some((Role::Amount(Meaning::Budget), sure)) if is_generic(last) => {
             heard((upper().map_or(Role::Amount(Meaning::Budget), |(role, _)| role), sure), false)

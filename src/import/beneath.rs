@@ -73,6 +73,15 @@ pub(super) fn has_digit(cell: &Filled) -> bool {
     cell.is_number() || cell.text.chars().map(fold).any(|c| c.is_ascii_digit())
 }
 
+/// Whether a column has a number in a row that adds up others: then it holds amounts, and no codes.
+pub(super) fn is_added_up(rows: &[Row], at: usize) -> bool {
+    let is_total = |row: &&Row| {
+        let first = row.cells.iter().find(|cell| cell.kind == Kind::Text && !is_numeric(&cell.text));
+        first.is_some_and(|cell| cell.column < at && titles::sum(&cell.text).is_some())
+    };
+    rows.iter().filter(is_total).any(|row| row.cell(at).is_some_and(holds_number))
+}
+
 /// Whether numbers only count the rows: 1, 2, 3.
 pub(super) fn counts(cells: &[&Filled]) -> bool {
     let numbers = cells.iter().filter(|cell| holds_number(cell)).map(|cell| cell.text.trim().parse::<u32>());

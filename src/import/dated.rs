@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::days;
 use super::words::without_brackets;
-use crate::model::{FiscalCalendar, FiscalYear, fold, without_kanji};
+use crate::model::{Era, FiscalCalendar, FiscalYear, fold, without_kanji};
 
 /// Whether a text names a fiscal year, of whatever era.
 pub(super) fn names_year(text: &str) -> bool {
@@ -171,17 +171,21 @@ fn year_at(
             if let Ok(year) = FiscalYear::parse_in(&part, calendar) {
                 return Some((start..end, year));
             }
-            if let Some(number) = part.strip_suffix("年度")
-                && let Some((era, _)) = near.map(FiscalYear::era)
-                && number.len() <= 2
-                && number.bytes().all(|byte| byte.is_ascii_digit())
-            {
-                let year = FiscalYear::parse(&format!("{}{number}", era.name())).ok()?;
+            let number = part.strip_suffix("年度").filter(|number| number.len() <= 2);
+            if let Some(year) = number.zip(near).and_then(|(number, near)| of_number(number, near)) {
                 return Some((start..end, year));
             }
         }
     }
     None
+}
+
+/// The year that a number alone stands for beside another one: of whichever era, or of this century, it lies nearest.
+fn of_number(number: &str, near: FiscalYear) -> Option<FiscalYear> {
+    let number: u16 = number.parse().ok()?;
+    let of_eras = Era::ALL.iter().rev().filter_map(|era| FiscalYear::parse(&era.year_name(number)).ok());
+    let western = FiscalYear::new(2000 + number).filter(|_| number > 9);
+    of_eras.chain(western).min_by_key(|year| year.western().abs_diff(near.western()))
 }
 
 #[cfg(test)]
@@ -205,6 +209,15 @@ mod tests {
             ("R8.8.31 令和九年度", 2027),
         ] {
             assert_eq!(western(text, 2027), Some(expected), "{text}");
+        }
+        for (text, near, expected) in [
+            ("27年度", 2027, 2027),
+            ("26年度当初", 2027, 2026),
+            ("30年度決算", 2020, 2018),
+            ("9年度", 2027, 2027),
+            ("29年度", 2017, 2017),
+        ] {
+            assert_eq!(western(text, near), Some(expected), "{text}");
         }
         for text in
             ["事項", "要求額", "TQ", "PROGRAM1", "(A)", "令和八年八月", "2026.8.31作成", "R8/8/31 17:00"]

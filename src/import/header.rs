@@ -10,6 +10,7 @@ use super::rows::states_unit;
 use super::table::{Table, holds_number, is_numeric, is_year, is_year_text};
 use super::words::{self, Role};
 use super::{Cell, amounts, dated, days, titles, units};
+use crate::model::{Money, Unit};
 
 /// The most rows of a header.
 const MOST_HEADER_ROWS: usize = 3;
@@ -152,7 +153,13 @@ impl Table {
                 && shape(known) == shape(text)
                 && words::folded(known) != words::folded(text)
         };
-        if self.is_titled(grid, |known| is_next(known) || is_other(known) || is_beside(known)) {
+        // 歳入 above the first header, and 歳出 above this one.
+        let side = titles::side(text);
+        let is_across =
+            |known: &str| side.is_some() && titles::side(known).is_some_and(|known| Some(known) != side);
+        if self.is_titled(grid, |known| {
+            is_next(known) || is_other(known) || is_beside(known) || is_across(known)
+        }) {
             return true;
         }
         let unit = units::unit(text);
@@ -185,6 +192,9 @@ pub(super) fn is_page_head(grid: &Grid, table: &Table, at: usize) -> bool {
 
 pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     let Some(row) = grid.rows.get(at) else { return false };
+    if is_upper(grid, at, map) {
+        return true;
+    }
     if row.cells.len() < 2
         || row.cells.iter().any(|cell| holds_number(cell) && !is_year(cell) || cell.kind == Kind::Date)
     {
@@ -267,7 +277,46 @@ fn continues_header(grid: &Grid, start: usize, at: usize) -> bool {
     }
     let first = grid.rows.get(start).and_then(|row| row.cells.first()).map_or(0, |cell| cell.column);
     let known = row.cells.iter().filter(|cell| words::role(&cell.text).is_some()).count();
+    if is_below(grid, start, at) {
+        return true;
+    }
     numbers == 0 && known > 0 && (known > 1 || row.cells.first().is_some_and(|cell| cell.column > first))
+}
+
+/// Whether a row only has years or words behind the first column of the header above it, and numbers below each of them: 令和８年度 | 令和９年度 below 歳出ベース,
+/// Commitments | Payments below Draft budget.
+fn is_below(grid: &Grid, start: usize, at: usize) -> bool {
+    let cells = |row: usize| grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let (above, own) = (cells(start), cells(at));
+    let is_word = |cell: &Filled| {
+        is_year(cell)
+            || cell.kind == Kind::Text && !holds_number(cell) && Money::parse(&cell.text, Unit::YEN).is_err()
+    };
+    let has_head = |cell: &Filled| above.iter().any(|head| head.column > 0 && head.column <= cell.column);
+    let is_over = above.first().zip(own.first()).is_some_and(|(head, cell)| head.column < cell.column);
+    is_over
+        && own.len() > 1
+        && own
+            .iter()
+            .all(|cell| is_word(cell) && has_head(cell) && has_numbers(grid, at + 1..at + 6, cell.column))
+}
+
+/// Whether a row is the upper one of a header of which the words of amounts stand below: 区分 | 契約ベース | 歳出ベース above years.
+fn is_upper(grid: &Grid, at: usize, map: &Map) -> bool {
+    let Some(row) = grid.rows.get(at) else { return false };
+    let names = |cell: &Filled| {
+        matches!(
+            words::role(&cell.text),
+            Some(Role::Label | Role::Name | Role::Type | Role::Code | Role::Year)
+        )
+    };
+    row.cells.len() > 1
+        && row.cells.first().is_some_and(names)
+        && row.cells.iter().all(|cell| {
+            cell.kind == Kind::Text && !holds_number(cell) && units::unit_alone(&cell.text).is_none()
+        })
+        && is_below(grid, at, at + 1)
+        && is_header(grid, at + 1, map)
 }
 
 /// The words above a column, row by row. What stands over several columns counts for each of them.

@@ -6,6 +6,7 @@ use super::amounts::{self, Sure};
 use super::between;
 use super::grid::Grid;
 use super::table::{Column, SAMPLE, Table, is_numeric};
+use super::telling;
 use super::titles;
 use super::words::{Meaning, Role};
 use crate::model::{FiscalYear, Money, Stage, Unit};
@@ -21,6 +22,7 @@ pub(super) fn settle(grid: &Grid, table: &mut Table) {
     in_brackets(&mut table.columns);
     named(grid, table);
     items(&mut table.columns);
+    telling::behind_names(&mut table.columns);
     beside(grid, table);
     shares(&mut table.columns);
     sources(&mut table.columns);
@@ -28,6 +30,7 @@ pub(super) fn settle(grid: &Grid, table: &mut Table) {
     totals_of_years(&mut table.columns);
     totals_of_supplements(&mut table.columns);
     budgets(grid, table);
+    superseded(&mut table.columns);
     undecided(&mut table.columns);
 }
 
@@ -98,6 +101,22 @@ fn sources(columns: &mut [Column]) {
     let is_beside = columns.iter().any(|column| column.role == Role::Sources);
     let is_other = |column: &&mut Column| column.role == Role::Nothing && column.header.ends_with("その他");
     columns.iter_mut().filter(|_| is_beside).filter(is_other).for_each(|column| column.role = Role::Sources);
+}
+
+/// Where one column holds what is asked for since (修正要求額), what was asked for first is passed: 当初要求額.
+fn superseded(columns: &mut [Column]) {
+    let is_asked =
+        |column: &Column| column.role == Role::Amount(Meaning::Requested) && column.sure != Sure::Mapped;
+    let is_new = |column: &Column| {
+        is_asked(column)
+            && amounts::says(&column.header, "修正要求 修正後要求 変更後要求 変更要求 再要求 revisedrequest")
+    };
+    let new: Vec<Column> = columns.iter().filter(|column| is_new(column)).cloned().collect();
+    for column in columns.iter_mut().filter(|column| is_asked(column) && !is_new(column)) {
+        if new.iter().any(|new| are_of_one(new, column)) {
+            column.role = Role::Amount(Meaning::Passed);
+        }
+    }
 }
 
 /// Where the heads of several columns only end with the words of one amount, none of them is it: 新規要求, 継続要求. Nor is a part of an amount beside

@@ -32,6 +32,8 @@ pub(super) struct Entry {
     pub(super) remarks: Vec<usize>,
     pub(super) account: Option<String>,
     pub(super) year: Option<FiscalYear>,
+    /// The words that say its year, which may say the stage of its budget, too: 令和9年度要求.
+    pub(super) when: String,
     /// What an adjacency list says: the row's id, that of the line above, the depth.
     pub(super) id: Option<String>,
     pub(super) parent: Option<String>,
@@ -232,7 +234,10 @@ fn entry(table: &Table, (levels, is_numbered): (&[&Column], bool), at: usize, ro
                 continue;
             }
             Role::Account => entry.account = Some(text.to_owned()),
-            Role::Year => entry.year = dated::year_in(text, None, column.calendar),
+            Role::Year => {
+                entry.year = dated::year_in(text, None, column.calendar);
+                entry.when = text.to_owned();
+            }
             Role::Id => entry.id = Some(text.to_owned()),
             Role::Parent => entry.parent = Some(text.to_owned()),
             Role::Level => entry.level = text.parse().ok(),

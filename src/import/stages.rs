@@ -28,6 +28,11 @@ impl Stages {
         Self { title: title.cloned(), asked: options.stage, base, calendar: options.calendar }
     }
 
+    /// Whether the caller names none.
+    pub(super) fn is_open(&self) -> bool {
+        self.asked.is_none()
+    }
+
     fn title(&self, year: FiscalYear) -> Option<String> {
         title_of(self.title.as_deref()?, year, self.calendar)
     }

@@ -4,15 +4,17 @@ use std::ops::Range;
 
 use super::amounts::{self, Sure};
 use super::beneath::{
-    are_flags, are_years, counts, is_marked, leads, names_money, role_of_words, share, steps, words_beside,
+    are_flags, are_years, counts, is_added_up, is_marked, leads, names_money, role_of_words, share, steps,
+    words_beside,
 };
 use super::grid::{Filled, Grid, Kind};
 use super::header;
 use super::map::Map;
 use super::paired::{Part, parted};
 use super::remark::Remark;
+use super::titles::Side;
 use super::words::{self, Meaning, Role};
-use super::{Cell, dated, roles, titles, units};
+use super::{Cell, dated, roles, titles, units, which};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
@@ -25,6 +27,8 @@ pub(super) struct Table {
     pub(super) columns: Vec<Column>,
     /// The columns of codes, from the outermost, of which each line has one alone: that of its level.
     pub(super) steps: Vec<usize>,
+    /// Which side of the budget a heading among its rows says that it shows.
+    pub(super) side: Option<Side>,
 }
 
 /// A column that holds something.
@@ -62,6 +66,22 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut row = 0;
     while row < grid.rows.len() {
+        if let Some(side) = which::side_heading(grid, row)
+            && let Some(last) = found.last_mut()
+            && row >= last.body.start
+        {
+            // What stands between the header and a heading of a side are no lines of another.
+            if last.body.start < row && which::has_lines(grid, last, row) {
+                let body = row + 1..last.body.end;
+                last.body.end = row;
+                let table = Table { above: row..row + 1, body, side: Some(side), ..last.clone() };
+                found.push(table);
+            } else if last.side.is_none() {
+                last.side = Some(side);
+            }
+            row += 1;
+            continue;
+        }
         if !header::is_header(grid, row, map)
             || header::is_title(grid, row, map)
             || found.last().is_some_and(|table| is_line(grid, table, row))
@@ -86,6 +106,7 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
             body: end..grid.rows.len(),
             columns: Vec::new(),
             steps: Vec::new(),
+            side: None,
         };
         table.columns = columns(grid, &table, map);
         roles::settle(grid, &mut table);
@@ -194,11 +215,15 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             }
             said => role_of_words(said, &cells, is_numeric, (is_past_amounts, is_named), &header),
         };
+        // A code does not add up to a total.
+        let is_money = role == Role::Code && heard.role != Some(Role::Code) && is_added_up(rows, at);
+        let role = if is_money { Role::Nothing } else { role };
         let mapped = map.role(&header);
         let role = mapped.unwrap_or(role);
         // A name of money over numbers is asked about: 総事業費.
         let is_open = role == Role::Nothing && heard.role != Some(role) && names_money(&header);
-        let is_said = is_flag || mapped.or(heard.role).is_some() && (mapped.is_some() || !is_open);
+        let is_said =
+            !is_money && is_flag || mapped.or(heard.role).is_some() && (mapped.is_some() || !is_open);
         let is_amount = matches!(role, Role::Amount(_));
         amount = Some(role).filter(|_| is_amount && share.is_none()).or(amount);
         is_past_amounts |= is_amount;
@@ -255,7 +280,7 @@ impl Column {
     pub(super) fn unknown(&self, table: &Table) -> Option<Remark> {
         let first = table.columns.iter().find(|column| matches!(column.role, Role::Amount(_)));
         let is_behind = first.is_none_or(|first| self.at > first.at);
-        let is_amount = is_behind || !self.counts && !self.header.is_empty();
+        let is_amount = is_behind || !self.counts;
         let is_open = self.role == Role::Nothing && !self.is_said && is_amount && self.has_numbers;
         let cell = Cell { row: table.header.start, column: self.at };
         let letters = || cell.to_string().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();

@@ -1,6 +1,6 @@
 //! What one table or form gives: the lines of its years.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::above::{Above, above, overruled, unit};
 use super::chapter::Year;
@@ -20,7 +20,8 @@ use super::which::{lies_on_side, side};
 use super::words::Role;
 use super::years::{Meant, Years};
 use super::{
-    Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, about, amounts, titles, verify,
+    Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, about, amounts, linked, titles,
+    verify,
 };
 use crate::model::{FiscalYear, Rounding, Stage, Unit};
 
@@ -124,7 +125,7 @@ impl Taking {
         let here = place(name, grid, Some(start));
         let mut untold = |what: &str, help| fatal(import, &here, UNTOLD, format!("{here}: {what}"), help);
         let Some((unit, unit_from)) = unit(&mut above, table, grid, options, before) else {
-            let (what, help) = without_unit(above.scale, before);
+            let (what, help) = without_unit(&above, before);
             untold(&what, help);
             return None;
         };
@@ -161,10 +162,13 @@ impl Taking {
         remarks.append(&mut above.remarks);
         remarks.append(&mut entries.remarks);
         remarks.extend(table.columns.iter().filter_map(|column| column.unknown(table)));
-        for (year, list) in by_year(std::mem::take(&mut entries.list), base) {
+        let list = std::mem::take(&mut entries.list);
+        let list = linked::of_one_stage(grid, list, options.stage, &mut remarks);
+        for (year, list) in linked::by_year(list, base) {
             let main = taking.year(grid, &list, &entries, (year, &stages), &mut told, &mut remarks);
             import.year = import.year.max(main);
         }
+        linked::link(&mut taking.years);
         let own = taking.years.iter().rfind(|of| of.year == base).or(taking.years.last());
         let stage = own.map_or(Stage::Request, |of| of.stage);
         mark_columns(grid, table, &entries, end.row);
@@ -306,7 +310,8 @@ impl Taking {
                 account: self.account.as_deref(),
             };
             let (lines, total, empty) = (of.lines(), of.total(), of.total_empty());
-            let stage = stages.of(&years, year);
+            let said = list.iter().filter(|_| year == base).find_map(|entry| linked::stage(&entry.when));
+            let stage = said.filter(|_| stages.is_open()).unwrap_or_else(|| stages.of(&years, year));
             told.stages.insert(year, stage);
             let is_remarked = Some(year) == main && self.is_remarked;
             self.years.push(OfYear { year, stage, lines, total, empty, is_remarked });
@@ -317,8 +322,11 @@ impl Taking {
 }
 
 /// What is said where no unit is.
-fn without_unit(scale: Option<&str>, before: &Shared) -> (String, &'static str) {
-    let what = match scale {
+fn without_unit(above: &Above, before: &Shared) -> (String, &'static str) {
+    let what = match above.scale {
+        _ if let Some(said) = &above.unclear => {
+            format!("`{said}` names no unit that is known; amounts are never taken in another one")
+        }
         Some(scale) => format!("the sheet counts in {scale}s, and does not say of which currency"),
         None => "the sheet does not say in which unit its amounts are".to_owned(),
     };
@@ -335,13 +343,4 @@ fn rounding(grid: &Grid, table: &Table, entries: &Entries) -> &'static [Rounding
     let above = above.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
     let all = entries.notes.iter().map(String::as_str).chain(above);
     all.map(Rounding::said).find(|rules| !rules.is_empty()).unwrap_or_default()
-}
-
-/// The entries by the year that their rows state, or all of them in the year of the table.
-fn by_year(list: Vec<Entry>, base: FiscalYear) -> BTreeMap<FiscalYear, Vec<Entry>> {
-    let mut years: BTreeMap<FiscalYear, Vec<Entry>> = BTreeMap::new();
-    for entry in list {
-        years.entry(entry.year.unwrap_or(base)).or_default().push(entry);
-    }
-    years
 }

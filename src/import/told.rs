@@ -215,10 +215,13 @@ impl Told {
         match figure.role {
             _ if !meant.is_empty() => (meant.iter().map(said).collect::<Vec<_>>().join(", "), true),
             Role::Amount(Meaning::Further) => ("added to the column before it".to_owned(), true),
-            Role::Amount(meaning) if meaning.is_taken() || meaning == Meaning::Passed => {
+            Role::Amount(meaning)
+                if meaning.is_taken() || matches!(meaning, Meaning::Passed | Meaning::Forecast) =>
+            {
                 mark_named(grid, table, figure.at);
                 let said = match self.otherwise.get(place) {
                     _ if meaning == Meaning::Passed => "not taken: it is of another stage",
+                    _ if meaning == Meaning::Forecast => "not taken: it is a forecast",
                     Some(true) => "not taken: another column says it",
                     _ => "not taken",
                 };

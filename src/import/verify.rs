@@ -1,6 +1,6 @@
 //! Whether what a table works out from its own columns is right: 計, 増減, 伸率, 差引. None of it is taken.
 
-use super::changes::compared;
+use super::changes::{compared, compared_by};
 use super::compared::explains;
 use super::figures::Figured;
 use super::grid::{Fate, Filled, Grid, Kind};
@@ -106,15 +106,17 @@ fn identities(entries: &Entries, base: FiscalYear) -> Vec<Identity> {
         columns.iter().enumerate().filter(move |(_, column)| is_it(column)).map(|(at, _)| at)
     };
     let place = |meaning: Meaning| places(meaning).next();
-    let change = columns.iter().position(|column| column.role == Role::Change);
     let mut found = Vec::new();
     if let (Some(request), Some(wish), Some(worked_out)) =
         (place(Meaning::Requested), place(Meaning::Wish), place(Meaning::Total))
     {
         found.push(Identity::new(worked_out, vec![(request, 1), (wish, 1)]));
     }
-    if let (Some(worked_out), Some((current, prior))) = (change, compared(entries, base)) {
-        found.push(Identity::new(worked_out, vec![(current, 1), (prior, -1)]));
+    for worked_out in
+        columns.iter().enumerate().filter(|(_, column)| column.role == Role::Change).map(|it| it.0)
+    {
+        let pair = compared_by(entries, base, Some(worked_out));
+        found.extend(pair.map(|(current, prior)| Identity::new(worked_out, vec![(current, 1), (prior, -1)])));
     }
     if let (Some(added), Some(reduced), Some(net)) =
         (place(Meaning::Added), place(Meaning::Reduced), place(Meaning::Supplementary))
@@ -203,7 +205,7 @@ fn rates(
     let has = |column: &Column, words: &[&str]| words.iter().any(|word| column.header.contains(word));
     let is_growth = |column: &&Column| has(column, &["伸", "増減率", "change", "Change", "vs", "前年"]);
     // 要求/当初, 当初予算比: the amounts tell whether it is of these two.
-    let is_ratio = |column: &&Column| has(column, &["/", "／", "÷", "比"]);
+    let is_ratio = |column: &&Column| has(column, &["/", "／", "÷", "比", "倍"]);
     let column = table.of(Role::Rate).find(is_growth).or_else(|| table.of(Role::Rate).find(is_ratio));
     let (Some(column), Some((current, prior))) = (column, compared(entries, base)) else { return 0 };
     let of = |entry: &Entry| {

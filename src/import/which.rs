@@ -1,14 +1,14 @@
 //! Which tables of a file are those of the request, where it has others beside them: lists of prices, examples, revenue beside expenditure.
 
-use super::grid::{Fate, Grid};
+use super::grid::{Fate, Filled, Grid};
 use super::rows::{Entries, Entry};
 use super::same;
-use super::table::{Column, Table};
+use super::table::{Column, Table, holds_number};
 use super::taking::Taking;
 use super::titles::{self, Side};
 use super::told::place;
 use super::words::{self, Meaning, Role, folded};
-use super::{Cell, Import, Options, dated};
+use super::{Cell, Import, Options, dated, numbers, units};
 
 type Found<'g> = Vec<(&'g Grid, Table)>;
 
@@ -119,5 +119,31 @@ pub(super) fn side(grid: &Grid, table: &Table) -> Option<Side> {
     let heads = above.flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
     let words = table.columns.iter().filter(|column| matches!(column.role, Role::Label | Role::Name));
     let texts = heads.chain(words.map(|column| column.header.as_str())).chain([grid.name.as_str()]);
-    texts.into_iter().find_map(titles::side)
+    table.side.or_else(|| texts.into_iter().find_map(titles::side))
+}
+
+/// The side of a budget that a heading names and nothing else: （歳入）, ２　歳出の部, Expenditures.
+fn side_alone(text: &str) -> Option<Side> {
+    let bare = numbers::numbered(text.trim()).map_or(text, |(_, _, title)| title);
+    let said = folded(bare);
+    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+    let said = said.strip_suffix("の部").unwrap_or(said).trim_end_matches('s');
+    matches!(
+        said,
+        "歳入" | "歳出" | "収入" | "支出" | "revenue" | "receipt" | "expenditure" | "expense" | "outlay"
+    )
+    .then(|| titles::side(said))?
+}
+
+/// The side of the budget that a row of the body names alone, above lines of it: （歳出）.
+pub(super) fn side_heading(grid: &Grid, at: usize) -> Option<Side> {
+    let (first, rest) = grid.rows.get(at)?.cells.split_first()?;
+    let is_unit = |cell: &Filled| units::unit_alone(&cell.text).is_some() && units::is_mark(&cell.text);
+    side_alone(&first.text).filter(|_| rest.iter().all(is_unit))
+}
+
+/// Whether a table has lines above a row of its body.
+pub(super) fn has_lines(grid: &Grid, table: &Table, to: usize) -> bool {
+    let rows = grid.rows.get(table.body.start..to).unwrap_or_default();
+    rows.iter().any(|row| row.cells.iter().any(|cell| table.is_figure(cell.column) && holds_number(cell)))
 }

@@ -80,7 +80,7 @@ pub(super) enum Meaning {
     Revised,
     /// 決算額, 執行額.
     Settled,
-    /// 見込, forecast.
+    /// What is only expected of a year, whichever: 決算見込, forward estimate. No chapter has a place for it.
     Forecast,
     /// What was asked for where the table is of what became of it, or the other way round.
     Passed,
@@ -91,7 +91,13 @@ impl Meaning {
     pub(super) fn is_taken(self) -> bool {
         !matches!(
             self,
-            Self::Added | Self::Reduced | Self::Revised | Self::Settled | Self::Further | Self::Passed
+            Self::Added
+                | Self::Reduced
+                | Self::Revised
+                | Self::Settled
+                | Self::Forecast
+                | Self::Further
+                | Self::Passed
         )
     }
 }
@@ -104,11 +110,11 @@ const ROLES: &[(Role, &str)] = &[
     (Role::Nothing, "=ランキング =row =ページ =page =no =no. =通し番号 区分順序"),
     (
         Role::Rate,
-        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 シェア 割合 比率 %change %of shareof =share =% percent percentage pct yoy 率(%) (%) rate =率",
+        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 倍率 シェア 割合 比率 %change %of shareof =share =% percent percentage pct yoy 率(%) (%) rate =率",
     ),
     (
         Role::Change,
-        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease =increase/(decrease) difference variance changefrom changeover changevs +/- vsfy vs20 対前年 前年度差 前年差",
+        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease =increase/(decrease) difference variance changefrom changeover changevs +/- vsfy vs20 対前年 前年度差 前年差 =差 =差額 =修正額 =変更額",
     ),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 =期間 事業期間 実施期間 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),
@@ -157,9 +163,15 @@ pub(super) fn said(header: &str) -> Option<(Role, Sure)> {
         return Some((Role::Rate, Sure::Whole));
     }
     let is_said = |word: &&str| match word.strip_prefix('=') {
-        Some(whole) => said == whole || bare == whole,
+        Some(whole) => said == whole || bare == whole || unmarked(&bare) == whole,
         None => bare.contains(*word) || said.contains(*word) && word.contains('('),
     };
+    // 対前年度比較増△減 is no 前年度比.
+    let is_change = ["増△減", "増▲減", "増減", "比較"].iter().any(|word| bare.contains(word));
+    let is_rate = ["率", "割合", "倍", "%", "％"].iter().any(|word| said.contains(word));
+    if is_change && !is_rate {
+        return Some((Role::Change, Sure::Whole));
+    }
     let find = |roles: &[(Role, &str)]| {
         let (role, _) = roles.iter().find(|(_, words)| words.split(' ').any(|word| is_said(&word)))?;
         Some((*role, Sure::Whole))
@@ -173,6 +185,12 @@ pub(super) fn said(header: &str) -> Option<(Role, Sure)> {
             Named::Other => Some((Role::Nothing, Sure::Whole)),
         })
         .or_else(|| find(behind))
+}
+
+/// A head without the letters behind it that others refer to: 差②-①.
+fn unmarked(said: &str) -> &str {
+    let bare = said.trim_end_matches(|c: char| c.is_ascii() || matches!(c, '①'..='⑳' | '−' | '–'));
+    if bare.is_empty() { said } else { bare }
 }
 
 /// A text in small letters without blanks, full-width ones folded.
@@ -209,6 +227,16 @@ mod tests {
             ("前年度予算額(千円)", Role::Amount(M::Prior)),
             ("令和８年度\n予算額\n(A)", Role::Amount(M::Budget)),
             ("増△減額\n(B)－(A)", Role::Change),
+            ("対前年度比較増△減(B)-(A)", Role::Change),
+            ("前年度比増減額", Role::Change),
+            ("対前年度増減率", Role::Rate),
+            ("増△減（％）", Role::Rate),
+            ("対前年度倍率", Role::Rate),
+            ("前年度当初①", Role::Amount(M::Prior)),
+            ("要求額②", Role::Amount(M::Requested)),
+            ("差②-①", Role::Change),
+            ("修正額", Role::Change),
+            ("修正要求額", Role::Amount(M::Requested)),
             ("比較増△減額(千円)", Role::Change),
             ("伸率", Role::Rate),
             ("備　　考", Role::Notes),

@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Figure;
 use super::amounts::{Sure, is_of_budget};
 use super::remark::Remark;
 use super::rows::Entry;
 use super::table::{Column, untold};
 use super::words::{Meaning, Role};
+use super::{Cell, Figure};
 use crate::model::FiscalYear;
 
 /// The figures that a column holds, each of its year: a budget is that of its year and the prior amount of the next. None where it is only
@@ -39,18 +39,36 @@ pub(super) enum Kind {
 pub(super) fn kind(meaning: Meaning) -> Option<Kind> {
     Some(match meaning {
         Meaning::Requested | Meaning::Total | Meaning::Wish => Kind::Asked,
-        Meaning::Budget | Meaning::Enacted | Meaning::Forecast => Kind::Budget,
+        Meaning::Budget | Meaning::Enacted => Kind::Budget,
         Meaning::Supplementary => Kind::Supplementary,
         Meaning::Revised => Kind::Revised,
         Meaning::Settled => Kind::Settled,
-        Meaning::Prior | Meaning::Added | Meaning::Reduced | Meaning::Further | Meaning::Passed => {
+        Meaning::Prior
+        | Meaning::Forecast
+        | Meaning::Added
+        | Meaning::Reduced
+        | Meaning::Further
+        | Meaning::Passed => {
             return None;
         }
     })
 }
 
+/// What is said of a forecast beside which nothing says what is requested.
+fn only_forecast(column: &Column, cell: Cell) -> Remark {
+    let what =
+        format!("`{}` is a forecast, and was not taken; no column says what is requested", column.header);
+    let help = "if it is the request, say so in the map of columns that `--save-map` writes: `as: requested`";
+    Remark::new(super::ASSUMED, cell, what, help)
+}
+
 pub(super) fn is_next(column: &Column) -> bool {
-    ["次年度", "翌年度"].iter().any(|word| column.header.contains(word))
+    is_next_said(&column.header) && column.year(None).is_none()
+}
+
+/// Whether a text says that it is about the year after the one that it goes by.
+pub(super) fn is_next_said(text: &str) -> bool {
+    ["次年度", "翌年度", "来年度", "次期年度"].iter().any(|word| text.contains(word))
 }
 
 impl<'c> Years<'c> {
@@ -82,6 +100,10 @@ impl<'c> Years<'c> {
     fn is_chapter(&self, year: FiscalYear) -> bool {
         let kinds = |year| self.stated.get(&year).map_or(0, BTreeSet::len);
         let has_earlier = self.stated.range(..year).next().is_some();
+        // A later year than the one that the table is about is only planned for.
+        if year > self.base && !self.asks(year) {
+            return false;
+        }
         let is_said = self.has_prior || year != self.base.prior() || kinds(year) > 1 || has_earlier;
         kinds(year) > 0 && is_said
     }
@@ -115,10 +137,12 @@ impl<'c> Years<'c> {
     pub(super) fn left_over(&self, list: &[Entry], meant: &[Meant]) -> Vec<Remark> {
         let differs = |(at, column): (usize, &Column)| {
             // 予算案 of the year that is asked for.
-            let is_budget = matches!(column.role, Role::Amount(Meaning::Budget | Meaning::Forecast));
-            if is_budget && self.of(column).is_empty() {
-                let figured = list.iter().find_map(|entry| entry.figures.get(at)?.as_ref())?;
-                return Some(untold(&column.header, figured.cell));
+            let figured = || list.iter().find_map(|entry| entry.figures.get(at)?.as_ref());
+            if column.role == Role::Amount(Meaning::Budget) && self.of(column).is_empty() {
+                return Some(untold(&column.header, figured()?.cell));
+            }
+            if column.role == Role::Amount(Meaning::Forecast) && self.is_only_forecast(column) {
+                return Some(only_forecast(column, figured()?.cell));
             }
             let first =
                 self.of(column).into_iter().next().filter(|_| meant.get(at).is_some_and(Vec::is_empty))?;
@@ -142,6 +166,19 @@ impl<'c> Years<'c> {
             Some(Remark::new(super::ASSUMED, figured.cell, what, help))
         };
         self.columns.iter().enumerate().filter_map(differs).collect()
+    }
+
+    /// Whether last year's budget is that of the year which the table goes by, of which nothing is asked for, but for the next.
+    fn is_before_next(&self, prior: &Column) -> bool {
+        let is_this = prior.year(Some(self.base)).is_none_or(|year| year == self.base);
+        is_this && !self.has(self.base, Kind::Asked) && self.columns.iter().any(is_next)
+    }
+
+    /// Whether a forecast is of the year that the table is about, and nothing else says what that year's budget is.
+    fn is_only_forecast(&self, column: &Column) -> bool {
+        let year = column.year(Some(self.base)).unwrap_or(self.base);
+        let is_known = self.asks(year) || self.stated.contains_key(&year);
+        year == self.base && !is_known && column.sure != Sure::Mapped
     }
 
     /// Whether the columns that a head only ends for make up the one that it is all of: 新規要求, 継続要求 and 要求額.
@@ -172,14 +209,14 @@ impl<'c> Years<'c> {
             Meaning::Requested if self.has_request => one(Figure::Request),
             Meaning::Requested | Meaning::Total => one(Figure::Requested),
             Meaning::Wish => one(Figure::Wish),
+            // 現年度予算額 beside 翌年度要求額 is what goes before that.
+            Meaning::Prior if self.is_before_next(column) => vec![(self.base.next(), Figure::Prior)],
             Meaning::Prior => vec![(self.base, Figure::Prior)],
             // Nothing of the year that is asked for is enacted without a word that says so.
-            Meaning::Budget | Meaning::Forecast
-                if self.has(year, Kind::Asked) && !is_of_budget(&column.header) =>
-            {
-                Meant::new()
-            }
-            Meaning::Budget | Meaning::Enacted | Meaning::Forecast => self.budget(year),
+            Meaning::Budget if self.has(year, Kind::Asked) && !is_of_budget(&column.header) => Meant::new(),
+            // Nor is a later year than the one that the table is about, which is only planned for.
+            Meaning::Budget if year > self.base && !self.asks(year) => Meant::new(),
+            Meaning::Budget | Meaning::Enacted => self.budget(year),
             // 前年度補正予算額 beside 前年度当初予算額, which has no chapter of its own.
             Meaning::Supplementary if own != column.year(None) && self.has_prior => Meant::new(),
             Meaning::Supplementary => one(Figure::Supplementary),
@@ -189,7 +226,8 @@ impl<'c> Years<'c> {
             {
                 vec![(self.base, Figure::Prior)]
             }
-            Meaning::Added
+            Meaning::Forecast
+            | Meaning::Added
             | Meaning::Reduced
             | Meaning::Further
             | Meaning::Passed

@@ -382,8 +382,7 @@ fn what_stands_in_brackets_behind_an_amount_is_asked_about() {
 fn years_alone_are_heads() {
     let import = sheet("事項,R8,R9,増減\n甲,100.5,120.0,19.5\n乙,50.0,△10.0,△60.0\n計,150.5,110.0,△40.5\n");
     assert_eq!(lines(&import), ["甲: Prior 100.5, Requested 120.0", "乙: Prior 50.0, Requested -10.0"]);
-    let import =
-        sheet(",2026–27 Estimated actual,2027–28 Estimate\nLights,100,120\nBuoys,50,40\nTotal,150,160\n");
+    let import = sheet(",2026–27 Estimate,2027–28 Estimate\nLights,100,120\nBuoys,50,40\nTotal,150,160\n");
     assert_eq!(lines(&import)[0], "Lights: Prior 100, Requested 120", "{:?}", import.chapters.len());
 }
 
