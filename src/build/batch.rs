@@ -30,6 +30,9 @@ use crate::settings::Severities;
 /// About how many sheets are in memory at a time: enough to keep all cores busy.
 const AT_A_TIME: usize = 128;
 
+/// No more threads than this are begun, however many are asked for.
+const MOST_JOBS: usize = 256;
+
 /// Builds all sheets of the chapters of a survey, the index and the manifest. `progress` is told how many sheets are done, and of
 /// how many, as far as is known before all chapters are read.
 pub fn build(
@@ -53,7 +56,7 @@ pub fn build_after(
     (hold, progress): (&mut dyn FnMut() -> bool, &(dyn Fn(usize, usize) + Sync)),
 ) -> Built {
     let mut built = Built::default();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build().ok();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.min(MOST_JOBS)).build().ok();
     let wanted = wanted(&survey.apart, severities, templates, options);
     let families = std::mem::take(&mut survey.families);
     let mut known = before.compared(&families, wanted, options, pool.as_ref());

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::misnamed;
+use super::known::{Known, MOST};
 use crate::diagnostic::Diagnostic;
 use crate::lineage::{Edition, Lineage, contradiction, still_here};
 use crate::model::{Crosswalk, Id, Line};
@@ -23,14 +23,23 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
                     continue;
                 }
                 if !rollup.is_unread() {
-                    let message = |id: &str| format!("`to` names `{id}`, and this chapter has no such line");
-                    findings.extend(unknown("E0410", &entry.to, &ids, message));
+                    let finding = |id: &Spanned<Id>| {
+                        let message = format!("`to` names `{}`, and this chapter has no such line", id.value);
+                        Diagnostic::new("E0410", id.span, message)
+                    };
+                    let missing = entry.to.iter().filter(|id| !ids.contains(id.value.as_str()));
+                    unknown(missing.map(|id| (id, finding(id))), || ids.iter().copied().collect(), findings);
                 }
                 if let Some(before) = lineage.before(edition, entry.chapter_before(own))
                     && edition.year.prior() == before.year
                 {
                     let file = format!("last year's file of `{}`", entry.chapter_before(own));
-                    findings.extend(not_before("E0410", entry, before, &file));
+                    not_before(
+                        |id, message| Diagnostic::new("E0410", id.span, message),
+                        entry,
+                        (before, &file),
+                        findings,
+                    );
                 }
                 still(rollup, entry, &crosswalk, findings);
             }
@@ -52,8 +61,9 @@ pub(super) fn check_read(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) 
                     (Some(before), _) if before.year != edition.year.prior() => {
                         let year = Notation::new(rollup.request.lang).fiscal_year(before.year);
                         let file = format!("the last earlier file of `{chapter}` that was read, of {year},");
-                        let unread = not_before("W0412", entry, before, &file);
-                        findings.extend(unread.into_iter().map(|finding| finding.about(own)));
+                        let finding =
+                            |id: &Spanned<Id>, message| Diagnostic::new("W0412", id.span, message).about(own);
+                        not_before(finding, entry, (before, &file), findings);
                     }
                     (None, Some(named)) => {
                         let message =
@@ -69,17 +79,24 @@ pub(super) fn check_read(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) 
 }
 
 /// The lines that an entry comes from and that the last earlier file of their chapter does not have.
-fn not_before(code: &'static str, entry: &Crosswalk, before: &Edition<'_>, file: &str) -> Vec<Diagnostic> {
+fn not_before(
+    finding: impl Fn(&Spanned<Id>, String) -> Diagnostic,
+    entry: &Crosswalk,
+    (before, file): (&Edition<'_>, &str),
+    findings: &mut Vec<Diagnostic>,
+) {
     let is_there = |id: &Spanned<Id>| before.has(&id.value);
     // A rearranged line that names no other one follows from itself.
     let (key, from) = if entry.from.is_empty() { ("to", &entry.to) } else { ("from", &entry.from) };
     let is_all_there = from.iter().all(is_there) || key == "to" && from.iter().any(is_there);
     if is_all_there || before.files.iter().any(|file| file.is_unread()) {
-        return Vec::new();
+        return;
     }
-    let message = |id: &str| format!("`{key}` names `{id}`, and {file} has no such line");
-    let known: BTreeSet<&str> = before.ids().collect();
-    unknown(code, from, &known, message)
+    let missing = from.iter().filter(|id| !before.has(&id.value)).map(|id| {
+        let message = format!("`{key}` names `{}`, and {file} has no such line", id.value);
+        (id, finding(id, message))
+    });
+    unknown(missing, || before.ids().collect(), findings);
 }
 
 fn ids_of<'r>(rollup: &Rollup<'r>) -> BTreeSet<&'r str> {
@@ -87,20 +104,17 @@ fn ids_of<'r>(rollup: &Rollup<'r>) -> BTreeSet<&'r str> {
     ids.filter(|id| !id.is_stand_in()).map(Id::as_str).collect()
 }
 
-fn unknown(
-    code: &'static str,
-    named: &[Spanned<Id>],
-    known: &BTreeSet<&str>,
-    message: impl Fn(&str) -> String,
-) -> Vec<Diagnostic> {
-    let missing = named.iter().filter(|id| !known.contains(id.value.as_str()));
-    let finding = |id: &Spanned<Id>| {
-        let name = id.value.as_str();
-        let known: Vec<(&str, &str)> = known.iter().map(|id| (*id, "")).collect();
+fn unknown<'n, 'k>(
+    missing: impl Iterator<Item = (&'n Spanned<Id>, Diagnostic)>,
+    ids: impl Fn() -> BTreeSet<&'k str>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for (id, finding) in missing {
+        let ids = if findings.len() < MOST { ids() } else { BTreeSet::new() };
         let otherwise = "name in `from` lines of last year's file, in `to` lines of this one, by their ids";
-        misnamed(Diagnostic::new(code, id.span, message(name)), id.span, name, &known, otherwise)
-    };
-    missing.map(finding).collect()
+        let known = Known::of(ids.into_iter().map(|id| (id, "")));
+        known.misnamed(finding, (id.value.as_str(), id.span), otherwise, findings);
+    }
 }
 
 /// Reports a line that is said to have become others and is here as before, with a prior amount of its own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::misnamed;
+use super::known::Known;
 use crate::diagnostic::Diagnostic;
 use crate::model::FundingFlow;
 use crate::rollup::Rollup;
@@ -19,14 +19,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
-    let known: Vec<(&str, &str)> =
-        flow.nodes.iter().map(|node| (node.id.value.as_str(), node.label.as_str())).collect();
+    let known = Known::of(flow.nodes.iter().map(|node| (node.id.value.as_str(), node.label.as_str())));
     for end in flow.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
-        if known.iter().any(|(id, _)| *id == end.value) {
+        if known.has(&end.value) {
             continue;
         }
         let finding = Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value));
-        findings.push(misnamed(finding, end.span, &end.value, &known, "add it to `nodes`"));
+        known.misnamed(finding, (&end.value, end.span), "add it to `nodes`", findings);
     }
 }
 

@@ -29,6 +29,7 @@ mod footnotes_joined;
 mod glyph_there;
 mod handbook;
 mod id_unique;
+mod known;
 mod list_numbers;
 mod name_form;
 mod open_total;
@@ -65,12 +66,11 @@ pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Wish, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::fault::contained;
 use crate::lineage::Lineage;
 use crate::model::{Examples, Lang, Line, Request};
 use crate::rollup::Rollup;
-use crate::source::Span;
 use crate::typeface::Fonts;
 
 /// The ids of lines in words.
@@ -79,25 +79,6 @@ fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
     match names.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => names.concat(),
-    }
-}
-
-/// A finding about a name that is none of the ids `known`, each with its title, with the one that was probably meant; `otherwise` says what
-/// else there is to do.
-fn misnamed(
-    finding: Diagnostic,
-    place: Span,
-    name: &str,
-    known: &[(&str, &str)],
-    otherwise: &str,
-) -> Diagnostic {
-    let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
-    let titled = known.iter().find(|(_, title)| *title == name).map(|(id, _)| *id);
-    match titled.or_else(|| nearest(name, &ids)) {
-        None => finding.help(otherwise),
-        Some(near) => finding
-            .help(format!("did you mean `{near}`? otherwise {otherwise}"))
-            .wish(Wish::word(place, name, near)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! E0512: the line in which a 再掲 is counted is one of the chapter's, where it is named by an id.
 
-use super::misnamed;
+use super::known::Known;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Id, NoteKind};
 use crate::rollup::Rollup;
@@ -9,16 +9,16 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     if rollup.is_unread() {
         return;
     }
-    let ids: Vec<(&str, &str)> =
-        rollup.rows.iter().map(|row| (row.line.id.value.as_str(), row.line.title.as_str())).collect();
-    for line in rollup.rows.iter().map(|row| row.line) {
+    let lines = || rollup.rows.iter().map(|row| row.line);
+    let known = Known::of(lines().map(|line| (line.id.value.as_str(), line.title.as_str())));
+    for line in lines() {
         for note in &line.notes {
             let NoteKind::Recount { of: Some(of), .. } = &note.kind else {
                 continue;
             };
             // Anything else is the name of something outside the chapter, in words.
             let is_id = Id::parse(of).is_ok() && of.bytes().any(|byte| byte.is_ascii_lowercase());
-            if !is_id || ids.iter().any(|(id, _)| id == of) {
+            if !is_id || known.has(of) {
                 continue;
             }
             let message = format!(
@@ -27,7 +27,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             );
             let finding = Diagnostic::new("E0512", note.span, message);
             let otherwise = "name a line by its id, or something outside the chapter in words";
-            findings.push(misnamed(finding, note.span, of, &ids, otherwise));
+            known.misnamed(finding, (of, note.span), otherwise, findings);
         }
     }
 }

@@ -12,7 +12,7 @@ use gaisan::limits;
 use gaisan::source::{bytes, bytes_up_to, display_name, leads_out};
 
 use super::say::{self, WARNING};
-use super::{TROUBLE, report};
+use super::{TROUBLE, project, report};
 
 /// The built-in templates with the office's in front of them.
 pub(super) fn templates(folder: &Path) -> Result<Templates, String> {
@@ -30,9 +30,13 @@ pub(super) fn templates_said(folder: &Path) -> Result<Templates, String> {
     Ok(templates)
 }
 
-/// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
+/// The office's templates: the files of the folder that end in `.tera`. The project's own folder need not be there.
 fn texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let mut office = Vec::new();
+    let is_own = folder == project::path("templates") && folder.symlink_metadata().is_err();
+    if !folder.is_dir() && !is_own {
+        return Err(format!("there is no folder `{}` of templates", display_name(folder)));
+    }
     if folder.is_dir() {
         let trouble = |error| format!("cannot list `{}`: {error}", display_name(folder));
         for entry in fs::read_dir(folder).map_err(trouble)? {

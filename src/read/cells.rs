@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::codes;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::fold_text;

@@ -7,7 +7,7 @@ use super::choices::{Choices, named};
 use super::codes;
 use super::conventions::ROUNDINGS;
 use super::extract::extracts;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::program::are_copied;
 use super::shapes;
 use super::yaml::{Kind, Node};

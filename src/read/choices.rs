@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::codes;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::synonyms;
 use crate::diagnostic::{Cure, Diagnostic, is_misspelled, nearest};
 use crate::model::{Hedge, fold_text};

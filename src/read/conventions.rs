@@ -3,7 +3,7 @@
 use super::Reader;
 use super::choices::Choices;
 use super::codes;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};

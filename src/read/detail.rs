@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Reader;
 use super::codes;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Diagnostic, nearest};

@@ -5,6 +5,7 @@ use super::cells::{cells, error_cell, error_cell_finding, is_awaited};
 use super::codes;
 use super::folded;
 use super::keys::{Meant, meant, note};
+use super::mapping::{Fields, Unknown};
 use super::unknown::unknown_key;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, add_alike};
@@ -17,49 +18,6 @@ const NEAR: usize = 8;
 
 /// How many unknown keys of a mapping may be meant for known ones; where there are more, it is another thing's mapping.
 const MEANT: usize = 50;
-
-/// A mapping whose keys have been checked against the known ones.
-#[derive(Clone, Copy)]
-pub(super) struct Fields<'n> {
-    pub(super) node: &'n Node,
-    /// What the mapping describes, for messages: `program`.
-    what: &'static str,
-    known: &'n [&'n str],
-    /// Whether a key is none of the known ones, so that another may be meant by it.
-    has_unknown: bool,
-}
-
-impl<'n> Fields<'n> {
-    /// The value under a key, or under an unknown one that means it; an empty value counts as absent.
-    pub(super) fn get(self, key: &str) -> Option<&'n Node> {
-        let found = self.node.get(key).or_else(|| {
-            let entries = match &self.node.kind {
-                Kind::Mapping(entries) if self.has_unknown => entries.as_slice(),
-                _ => &[],
-            };
-            let mut unknown = entries.iter().filter(|(name, _)| !self.known.contains(&name.value.as_str()));
-            let meant =
-                unknown.find(|(name, _)| meant(&name.value, self.known).is_some_and(|it| it.key() == key));
-            meant.map(|(_, value)| value)
-        });
-        found.filter(|value| !value.is_blank())
-    }
-
-    /// The place that stands for the whole mapping: its `id` or `title`, otherwise its first key.
-    pub(super) fn head(self) -> Span {
-        let named = ["id", "title", "label", "name", "cite"].iter().find_map(|key| self.get(key));
-        let first = match &self.node.kind {
-            Kind::Mapping(entries) => entries.first().map(|(key, _)| key.span),
-            _ => None,
-        };
-        named.map(|value| value.span).or(first).unwrap_or(self.node.span)
-    }
-
-    /// The place of the whole mapping.
-    pub(super) fn span(self) -> Span {
-        self.node.span
-    }
-}
 
 impl Reader {
     /// Opens a mapping and reports keys that the format does not have. `None` when the value is no mapping.
@@ -86,7 +44,7 @@ impl Reader {
             return None;
         }
         let mut taken: Vec<&str> = Vec::new();
-        let mut unknown = 0;
+        let (mut unknown, mut first) = (0, Unknown::None);
         for (key, value) in entries {
             if known.contains(&key.value.as_str()) {
                 // Settings may say nothing, and their own reader tells of levels that are missing.
@@ -102,20 +60,28 @@ impl Reader {
             }
             unknown += 1;
             let meant = meant(&key.value, known).filter(|_| unknown <= MEANT);
+            if unknown == 1 {
+                first = Unknown::One(meant.map(Meant::key), value);
+            }
             let is_taken = meant.is_some_and(|it| node.get(it.key()).is_some() || taken.contains(&it.key()));
             taken.extend(meant.map(Meant::key));
             let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
             let finding = unknown_key((key, value), what, known, (meant, is_taken), cut, self);
             add_alike(&mut self.findings, finding);
         }
-        Some(Fields { node, what, known, has_unknown: (1..=MEANT).contains(&unknown) })
+        let unknown = match unknown {
+            0 | 1 => first,
+            2..=MEANT => Unknown::Several,
+            _ => Unknown::None,
+        };
+        Some(Fields { node, what, known, unknown })
     }
 
     /// Reports a required key that is missing.
     pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
         // Where no key is one of the format's, that is said of each, and is one slip.
         let is_known = |(name, _): &(Spanned<String>, Node)| fields.known.contains(&name.value.as_str());
-        if fields.has_unknown
+        if !matches!(fields.unknown, Unknown::None)
             && matches!(&fields.node.kind, Kind::Mapping(entries) if !entries.iter().any(is_known))
         {
             return;

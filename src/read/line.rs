@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::choices::Choices;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::phrase;
 use super::shapes;
 use super::yaml::Node;

@@ -16,6 +16,7 @@ mod folded;
 mod glossary;
 mod keys;
 mod line;
+mod mapping;
 mod names;
 mod page;
 mod phrase;

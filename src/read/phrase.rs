@@ -4,8 +4,8 @@
 use super::Reader;
 use super::choices::{all_words, named};
 use super::codes;
-use super::fields::Fields;
 use super::line::NOTE_KINDS;
+use super::mapping::Fields;
 use super::scalars::BASES;
 use super::synonyms;
 use super::written::scalar;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Reader;
 use super::codes;
 use super::conventions::LAYOUTS;
-use super::fields::Fields;
+use super::mapping::Fields;
 use super::phrase;
 use super::several::several;
 use super::shapes;

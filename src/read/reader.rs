@@ -22,6 +22,9 @@ pub(super) struct Loaded {
     pub(super) is_done: bool,
 }
 
+/// For so many files that are not there one of a similar name is looked for: each look is one into their folder.
+const MOST_LOOKS: usize = 100;
+
 /// What reading knows while it goes on.
 #[derive(Default)]
 pub(super) struct Reader {
@@ -55,6 +58,8 @@ pub(super) struct Reader {
     pub(super) texts: Vec<Prose>,
     /// The files that the chapter being read names.
     pub(super) parts: Vec<FileId>,
+    /// How many files that others name are not there.
+    pub(super) missing_files: usize,
     /// The files whose programs are being read, outermost first; a file inside itself would never end.
     pub(super) open: Vec<PathBuf>,
 }
@@ -249,7 +254,9 @@ impl Reader {
             let message = format!("there is no file `{name}` beside this one");
             let finding = Diagnostic::new(codes::MISSING_FILE, span, message)
                 .here(format!("looked for `{}`", source::display_name(&path)));
-            let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
+            self.missing_files += 1;
+            let is_looked_for = !self.in_memory && self.missing_files <= MOST_LOOKS;
+            let alike = is_looked_for.then(|| source::look_alike(from, name, nearest)).flatten();
             // A character that hides the file is said with it.
             self.findings.retain(|it| it.code != codes::ODD_CHARACTER || !it.primary.span.is_in(span));
             self.findings.push(match &alike {

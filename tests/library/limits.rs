@@ -149,6 +149,20 @@ fn eighteen_thousand_lines_beside_each_other_are_checked_in_time() {
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }
 
+/// Each name is looked for among all others, so only the first ones are.
+#[test]
+fn of_many_names_that_nothing_has_the_first_hundred_are_looked_for() {
+    let mut text = format!("{HEAD}citations:\n");
+    (0..400).for_each(|at| writeln!(text, "  - {{id: plan{at}, title: 計画{at}}}").unwrap());
+    text += "programs:\n  - id: p\n    title: 事業\n    requested: 5\n    prior: 5\n    policy_basis:\n";
+    (0..400).for_each(|at| writeln!(text, "      - {{cite: plam{at}}}").unwrap());
+    let findings = examine(&read_texts(&[("c.yaml", &text)])).findings;
+    let unknown: Vec<_> = findings.iter().filter(|finding| finding.code == "E0503").collect();
+    let meant =
+        unknown.iter().filter(|it| it.help.as_deref().unwrap_or_default().contains("did you mean `plan"));
+    assert_eq!((unknown.len(), meant.count()), (400, 100));
+}
+
 #[test]
 fn a_file_that_is_too_large_is_not_even_read() {
     let folder = tempfile::tempdir().unwrap();

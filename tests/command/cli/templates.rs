@@ -106,6 +106,14 @@ fn a_template_without_end_is_ended() {
 }
 
 #[test]
+fn a_folder_of_templates_that_is_not_there_is_no_reason_for_other_sheets() {
+    for folder in ["nowhere", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")] {
+        let (_, run) = build(&[CHAPTER], &["--format", "md", "--templates", folder]);
+        assert!(run.code == 2 && run.err.contains(" of templates"), "{}", run.err);
+    }
+}
+
+#[test]
 fn a_template_that_no_sheet_uses_is_named() {
     let folder = templates("shete.md.tera", "# {{ title }}\n");
     let (_, run) = build(&[CHAPTER], &["--format", "md", "--templates", utf8(folder.path())]);
