@@ -1,9 +1,12 @@
 //! Texts beside their older selves: which sections of a sheet make the table that compares them.
 
 use super::breadth::CELL;
-use super::{Block, Inline, Section};
+use super::{Block, Inline, Section, plain};
+use crate::model::Lang;
+use crate::words::ChangeWords;
 
 /// A passage as it is and as it was.
+#[derive(Clone, Copy)]
 pub(crate) struct Version<'a> {
     /// Which text it is of, where it is the first of it.
     pub(crate) field: Option<&'a Section>,
@@ -14,6 +17,21 @@ pub(crate) struct Version<'a> {
 }
 
 impl Version<'_> {
+    /// Its sides where each is one paragraph.
+    pub(crate) fn texts(&self) -> Option<[&[Inline]; 2]> {
+        match self.sides.map(|side| side.blocks.as_slice()) {
+            [[Block::Paragraph(new)], [Block::Paragraph(old)]] => Some([new, old]),
+            _ => None,
+        }
+    }
+
+    /// Whether it shows words of a text, not only that some are left out.
+    pub(crate) fn says(&self) -> bool {
+        let left_out = [Lang::Ja, Lang::En].map(|lang| ChangeWords::of(lang).unchanged);
+        let is_left_out = |text: &[Inline]| matches!(text, [Inline::Emphasis(said)] if left_out.contains(&plain(said).as_str()));
+        !self.texts().is_some_and(|sides| sides.into_iter().all(is_left_out))
+    }
+
     /// Whether a column of the table has no room for it, so that its sides stand below each other across the sheet.
     pub(crate) fn is_broad(&self) -> bool {
         let is_broad = |block: &Block| matches!(block, Block::Table(table) if table.breadth(1) > CELL);
@@ -41,8 +59,9 @@ pub(crate) fn versions(blocks: &[Block], at: usize) -> Option<&[Block]> {
     rest.get(..length)
 }
 
-/// The rows of such a table: of each text the sections, two by two.
-pub(crate) fn rows(table: &[Block]) -> Vec<Version<'_>> {
+/// The rows of such a table: of each text the sections, two by two. Below a row that takes the whole width the table begins anew and says
+/// of which text; where nothing but what is left out would stand in it, there is none.
+pub(crate) fn rows<'a>(table: &'a [Block], is_broad: impl Fn(&Version<'a>) -> bool) -> Vec<Version<'a>> {
     let mut rows = Vec::new();
     for block in table {
         let Block::Section(of) = block else { continue };
@@ -51,9 +70,14 @@ pub(crate) fn rows(table: &[Block]) -> Vec<Version<'_>> {
             _ => None,
         });
         let sides: Vec<&Section> = sides.collect();
-        for (number, pair) in sides.chunks_exact(2).enumerate() {
-            if let [new, old] = pair {
-                rows.push(Version { field: (number == 0).then_some(of), of, sides: [new, old] });
+        let pairs = sides.chunks_exact(2).filter_map(|pair| <[&Section; 2]>::try_from(pair).ok());
+        let pairs: Vec<Version<'a>> = pairs.map(|sides| Version { field: None, of, sides }).collect();
+        let alike = |one: &Version<'a>, next: &Version<'a>| is_broad(one) == is_broad(next);
+        for together in pairs.chunk_by(alike).filter(|them| them.iter().any(Version::says)) {
+            let first = rows.len();
+            rows.extend_from_slice(together);
+            if let Some(row) = rows.get_mut(first) {
+                row.field = Some(of);
             }
         }
     }

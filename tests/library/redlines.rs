@@ -131,6 +131,24 @@ fn a_table_for_which_a_column_has_no_room_stands_above_its_older_self() {
     assert!(!page.contains("<table class=\"versions\">"), "{page}");
 }
 
+#[test]
+fn no_table_stands_for_nothing_but_what_is_left_out() {
+    let table = |cost: &str| {
+        format!(
+            "変わらない段落。\n\n| 区分 | 内容 | 対象 | 期限 | 経費 |\n|:--|:--|:--|:--|--:|\n| 手続 | 入出港手続の電子化を全国の港湾で進め、窓口での待ち時間を減らす | 全国の重要港湾 | 令和6年度 | {cost} |\n\n変わらない段落。"
+        )
+    };
+    let [file, page] = shown(&table("120"), &table("150"));
+    assert!(!page.contains("<table class=\"versions\">") && !page.contains("<em>（略）"), "{page}");
+    assert!(!file.contains("*（略）*"), "{file}");
+    // Below it the table says again of which text.
+    let [_, page] = shown(&(table("120") + "\n\n期限は3年。"), &(table("150") + "\n\n期限は5年。"));
+    in_order(
+        &page,
+        &["<p class=\"side\">本文", "<table class=\"versions\">", "<th scope=\"row\">本文</th>", "<ins>"],
+    );
+}
+
 /// However texts change, what a side shows of them reads as Markdown again: lists and tables, no signs of them as words.
 #[test]
 fn no_sign_of_a_list_or_a_table_is_left_as_words() {

@@ -14,7 +14,7 @@ impl Writer<'_> {
     pub(super) fn versions(&mut self, out: &mut String, sections: &[Block], place: Place<'_>) {
         let compared = std::mem::replace(&mut self.compares, true);
         let mut is_open = false;
-        for row in rows(sections) {
+        for row in rows(sections, Version::is_broad) {
             if row.is_broad() {
                 self.close(out, &mut is_open);
                 for side in row.sides {

@@ -88,11 +88,9 @@ impl Writer<'_> {
     fn versions(&self, sections: &[Block], pieces: &mut Vec<String>) {
         let said = ChangeWords::of(self.lang);
         let mut table: Option<Table> = None;
-        for row in rows(sections) {
+        for row in rows(sections, |row| row.texts().is_none()) {
             let [new, old] = row.sides;
-            if let ([Block::Paragraph(new_text)], [Block::Paragraph(old_text)]) =
-                (new.blocks.as_slice(), old.blocks.as_slice())
-            {
+            if let Some([new_text, old_text]) = row.texts() {
                 let field = row.field.map(|field| field.heading.clone()).unwrap_or_default();
                 let table = table.get_or_insert_with(|| Table {
                     alignments: vec![Alignment::Left; 3],
@@ -103,7 +101,7 @@ impl Writer<'_> {
                     ],
                     rows: Vec::new(),
                 });
-                table.rows.push(vec![field, new_text.clone(), old_text.clone()]);
+                table.rows.push(vec![field, new_text.to_vec(), old_text.to_vec()]);
                 continue;
             }
             pieces.extend(table.take().map(|table| self.table(&table)));

@@ -28,7 +28,10 @@ impl Compositor<'_> {
             match (versions(blocks, at), block) {
                 (Some([]), _) => {}
                 (Some(table), _) => self.versions(table, place),
-                (None, Block::Paragraph(text)) if captions(blocks, at) => self.unit(text, place),
+                (None, Block::Paragraph(text)) if captions(blocks, at) => {
+                    self.unit(text, place);
+                    self.counted = Some(plain(text));
+                }
                 (None, _) => self.block(block, place),
             }
             self.headed = headed.unwrap_or_else(|| std::mem::take(&mut self.headed));
@@ -155,7 +158,7 @@ impl Compositor<'_> {
         let padding = if kind == FrameKind::Bar { 0.0 } else { self.theme.padding };
         let inset = if kind == FrameKind::Bar { place.size } else { padding + 2.0 };
         let frame = Frame { parent: self.frame, left: place.left, width: place.measure, kind, over: None };
-        let outer = self.frame;
+        let (outer, headed) = (self.frame, self.headed.clone());
         let pad = |height| Strip { height, keep: Keep::Firm, ..Strip::default() };
 
         self.galley.frames.push(frame);
@@ -175,7 +178,7 @@ impl Compositor<'_> {
         self.stick();
         self.space = 0.0;
         self.strip(Strip { keep: Keep::Free, ..pad(padding * 0.6) });
-        self.frame = outer;
+        (self.frame, self.headed) = (outer, headed);
         self.space(place.white(padding));
     }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::galley::{FrameKind, Galley, Keep};
+use super::galley::{Galley, Keep};
 
 /// What a page costs, and white at its foot: by its share of the page, somewhat more on earlier pages, so that a block which must move leaves
 /// all of its white in one place and that is late; and what is more than a hole again.
@@ -159,8 +159,8 @@ impl<'a> Cutter<'a> {
             Keep::Firm => FIRM,
         };
         let open = self.begun(at);
-        let kind = |frame: &usize| self.galley.frames.get(*frame).map(|frame| frame.kind);
-        let edged = open.iter().filter(|frame| kind(frame) != Some(FrameKind::Bar)).count() as f32;
+        let is_edged = |frame: &&usize| self.galley.frames.get(**frame).is_some_and(|it| it.kind.is_edged());
+        let edged = open.iter().filter(is_edged).count() as f32;
         (cost + CUT * edged, EDGE * edged)
     }
 

@@ -96,8 +96,10 @@ pub(super) struct Compositor<'a> {
     pub(super) pictures: Vec<Picture>,
     pub(super) picture_places: std::collections::BTreeMap<String, Option<usize>>,
     pub(super) frame: Option<usize>,
-    /// The heading above.
+    /// The heading above; nothing where a frame around says it on further pages.
     pub(super) headed: String,
+    /// The unit of the table that follows.
+    pub(super) counted: Option<String>,
     /// Counts lines where only heights are asked for.
     pub(super) counter: Option<RefCell<Counter>>,
     /// The block of the flow that is set.
@@ -133,6 +135,7 @@ impl<'a> Compositor<'a> {
             picture_places: std::collections::BTreeMap::new(),
             frame: None,
             headed: String::new(),
+            counted: None,
             counter: None,
             unit: 0,
             compares: false,

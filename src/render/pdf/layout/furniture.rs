@@ -16,6 +16,9 @@ const SIZE: f32 = 7.5;
 /// The least space between the running head and the title beside it.
 const GAP: f32 = 20.0;
 
+/// The longest word that a shortened text leaves out whole, in letters.
+const LONGEST: usize = 20;
+
 /// Adds the running heads, with the sheet's title from the second page on, and the page numbers. What stands under the title on the first
 /// page is not said above it, too.
 pub(super) fn furnish(
@@ -75,10 +78,20 @@ pub(super) fn folios(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, them
     }
 }
 
-/// A line of small type as a strip.
-pub(super) fn small_line(text: &str, left: f32, width: f32, theme: &Theme, fonts: &Fonts) -> Strip {
-    let text = shortened(text, width, fonts);
-    let items = set(&text, (left, SIZE * 1.1), (SIZE, theme.muted), fonts);
+/// A line of small type as a strip, with what stands at either end of it; nothing where that is nothing.
+pub(super) fn small_line(
+    [first, last]: [&str; 2],
+    (left, measure): (f32, f32),
+    theme: &Theme,
+    fonts: &Fonts,
+) -> Strip {
+    if first.is_empty() && last.is_empty() {
+        return Strip::default();
+    }
+    let wide = width(last, fonts);
+    let first = shortened(first, measure - wide - if last.is_empty() { 0.0 } else { GAP }, fonts);
+    let mut items = set(&first, (left, SIZE * 1.1), (SIZE, theme.muted), fonts);
+    items.extend(set(last, (left + measure - wide, SIZE * 1.1), (SIZE, theme.muted), fonts));
     Strip { height: SIZE * 1.8, items, ..Strip::default() }
 }
 
@@ -113,21 +126,18 @@ fn set(text: &str, (mut x, y): (f32, f32), (size, ink): (f32, Ink), fonts: &Font
     items.collect()
 }
 
-/// As much of a text as fits, with an ellipsis if that is not all.
+/// As much of a text as fits, with an ellipsis if that is not all; an English word is left out whole.
 fn shortened(text: &str, most: f32, fonts: &Fonts) -> String {
     if width(text, fonts) <= most {
         return text.to_owned();
     }
-    let mut used = width("…", fonts);
-    let mut kept: String = text
-        .chars()
-        .take_while(|c| {
-            used += width(c.encode_utf8(&mut [0; 4]), fonts);
-            used <= most
-        })
-        .collect();
-    kept.push('…');
-    kept
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let cut = |at: usize| format!("{}…", text[..at].trim_end_matches([' ', ',']));
+    let fitting = ends.partition_point(|at| *at == 0 || width(&cut(*at), fonts) <= most);
+    let at = fitting.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
+    let is_within = text[at..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let word = text[..at].rfind(' ').filter(|_| is_within);
+    cut(word.filter(|word| at - word <= LONGEST).unwrap_or(at))
 }
 
 /// The width of a text in points.

@@ -118,6 +118,13 @@ pub(super) struct Frame {
     pub(super) over: Option<usize>,
 }
 
+impl FrameKind {
+    /// Whether it has sides that a page's end leaves open.
+    pub(super) fn is_edged(self) -> bool {
+        !matches!(self, Self::Bar | Self::Plain)
+    }
+}
+
 /// How a frame is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FrameKind {
@@ -129,6 +136,8 @@ pub(super) enum FrameKind {
     Alarm,
     /// A thin line at its left.
     Bar,
+    /// Nothing: it only says what goes on.
+    Plain,
 }
 
 impl Strip {

@@ -119,7 +119,7 @@ impl Press<'_> {
     fn turn(&mut self, next: usize) {
         for Span { frame, top, bottom, came_over } in std::mem::take(&mut self.spans) {
             let goes_on = self.cutter.goes_on(frame, next);
-            let edge = self.galley.frames.get(frame).filter(|frame| frame.kind != FrameKind::Bar);
+            let edge = self.galley.frames.get(frame).filter(|frame| frame.kind.is_edged());
             let bottom = if goes_on && edge.is_some() { bottom + EDGE } else { bottom };
             if let Some(frame) = self.galley.frames.get(frame) {
                 draw(frame, (top, bottom), (!came_over, !goes_on), self.theme, &mut self.backdrop);
@@ -154,8 +154,8 @@ impl Galley {
 
     /// How far what a frame holds stands below the top of a page on which it goes on.
     pub(super) fn edge(&self, frame: usize) -> f32 {
-        let kind = self.frames.get(frame).map(|frame| frame.kind);
-        let edge = if kind == Some(FrameKind::Bar) { 0.0 } else { EDGE };
+        let is_edged = self.frames.get(frame).is_some_and(|frame| frame.kind.is_edged());
+        let edge = if is_edged { EDGE } else { 0.0 };
         edge + self.over(frame).map_or(0.0, |strip| strip.height)
     }
 
@@ -188,6 +188,7 @@ fn draw(
                 rule((left - 0.3, bottom), (right + 0.3, bottom), 0.6, theme.accent);
             }
         }
+        FrameKind::Plain => {}
         FrameKind::Bar => rule((left, top), (left, bottom), 0.6, theme.frame),
         FrameKind::Quote | FrameKind::Alarm => {
             let ink = if frame.kind == FrameKind::Alarm { theme.alarm } else { theme.accent };

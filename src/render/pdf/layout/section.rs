@@ -2,7 +2,7 @@
 
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::furniture;
-use super::galley::{FrameKind, Keep, Mark, Strip, marks};
+use super::galley::{Frame, FrameKind, Keep, Mark, Strip, marks};
 use crate::breaks::Manner;
 use crate::document::{Block, Inline, Section, plain};
 use crate::render::pdf::tags::Role;
@@ -135,6 +135,8 @@ impl Compositor<'_> {
             } else if has("part") {
                 let beside = if has("priced") { self.amounts_beside(section, place) } else { 0 };
                 self.led(section.blocks.get(beside..).unwrap_or_default(), place);
+            } else if has("line") {
+                self.continued(place, |compositor| compositor.blocks(&section.blocks, place));
             } else {
                 self.blocks(&section.blocks, place);
             }
@@ -182,9 +184,22 @@ impl Compositor<'_> {
         self.blocks(rest, place);
     }
 
-    /// Has the frame around say on further pages what is going on in it.
+    /// Sets something that says under what heading it stands where it goes on on a further page.
+    pub(super) fn continued(&mut self, place: Place, set: impl FnOnce(&mut Self)) {
+        let (outer, headed) = (self.frame, self.headed.clone());
+        let (left, width) = (place.left, place.measure);
+        self.galley.frames.push(Frame { parent: outer, left, width, kind: FrameKind::Plain, over: None });
+        self.frame = Some(self.galley.frames.len() - 1);
+        self.goes_on(place);
+        set(self);
+        self.frame = outer;
+        self.headed = headed;
+    }
+
+    /// Has the frame around say on further pages what is going on in it; what it holds need not.
     pub(super) fn goes_on(&mut self, place: Place) {
-        let strip = self.over(place.left, place.measure);
+        let strip = self.over(place.left, place.measure, None);
+        self.headed.clear();
         self.galley.heads.push(strip);
         let over = Some(self.galley.heads.len() - 1);
         if let Some(frame) = self.frame.and_then(|frame| self.galley.frames.get_mut(frame)) {
@@ -192,11 +207,12 @@ impl Compositor<'_> {
         }
     }
 
-    /// The heading above with （続き）, as a strip.
-    pub(super) fn over(&self, left: f32, width: f32) -> Strip {
-        let heading = self.headed.as_str();
+    /// The heading above with （続き）, unless the frame around says it, and the unit that tables count in, as a strip.
+    pub(super) fn over(&self, left: f32, width: f32, unit: Option<&str>) -> Strip {
         let goes_on = words::goes_on(self.document.lang);
-        furniture::small_line(&format!("{heading}{goes_on}"), left, width, self.theme, self.fonts)
+        let said = format!("{}{goes_on}", self.headed);
+        let said = if self.headed.is_empty() { "" } else { said.as_str() };
+        furniture::small_line([said, unit.unwrap_or_default()], (left, width), self.theme, self.fonts)
     }
 
     /// Sets a section's heading; across the whole sheet, those of level 2 stand on a rule.

@@ -34,13 +34,23 @@ impl Compositor<'_> {
     pub(super) fn versions(&mut self, sections: &[Block], place: Place) {
         let compared = std::mem::replace(&mut self.compares, true);
         let mut grid: Option<Grid> = None;
-        for row in rows(sections) {
+        let rows = rows(sections, Version::is_broad);
+        for (at, row) in rows.iter().enumerate() {
             if row.is_broad() {
                 grid = None;
-                self.one_above_the_other(&row, place);
-            } else {
-                let grid = grid.get_or_insert_with(|| self.compared(&row, place));
-                self.side_by_side(&row, grid);
+                self.one_above_the_other(row, place);
+                continue;
+            }
+            let grid = grid.get_or_insert_with(|| self.compared(row, place));
+            self.side_by_side(row, grid);
+            // What is left out stands with the passage behind it, or with the last one.
+            let next = |by: usize| rows.get(at + by).filter(|next| next.field.is_none());
+            let is_led = match next(1) {
+                Some(next_row) => !row.says() || !next_row.says() && next(2).is_none(),
+                None => false,
+            };
+            if let Some(strip) = self.galley.strips.last_mut().filter(|_| is_led) {
+                strip.keep = strip.keep.near();
             }
         }
         self.compares = compared;
@@ -79,7 +89,9 @@ impl Compositor<'_> {
             self.paragraph(&caption, Place { size: self.theme.table, justified: false, ..place });
             self.compares = compared;
             self.stick();
-            self.blocks(&side.blocks, place);
+            let headed = std::mem::replace(&mut self.headed, plain(&caption));
+            self.continued(place, |compositor| compositor.blocks(&side.blocks, place));
+            self.headed = headed;
         }
     }
 
@@ -112,7 +124,7 @@ impl Compositor<'_> {
         strip.items.push(rule((left, strip.height), (right, strip.height), 0.8, self.theme.accent));
         strip.keep = Keep::Firm;
 
-        let over = self.over(left, place.measure);
+        let over = self.over(left, place.measure, None);
         let down = over.height;
         let mut again = Strip { height: strip.height + down, ..over };
         again.take(strip.clone(), (0.0, down));

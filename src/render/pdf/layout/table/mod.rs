@@ -180,7 +180,7 @@ impl Compositor<'_> {
 
     /// Sets the head and returns its place among the heads that are repeated, unless it is too high for that.
     fn head(&mut self, grid: &Grid, cells: &[StyledText]) -> Option<usize> {
-        let theme = self.theme;
+        let (theme, unit) = (self.theme, self.counted.take());
         let cells: Vec<StyledText> = cells
             .iter()
             .zip(&grid.columns.widths)
@@ -208,8 +208,8 @@ impl Compositor<'_> {
         if let Some(bars) = &grid.bars {
             strip.items.extend(bars.keys(&lines, grid, self.theme, height));
         }
-        // Where the table goes on, its head says of what.
-        let over = self.over(grid.left, grid.right - grid.left);
+        // Where the table goes on, its head says of what and in which unit.
+        let over = self.over(grid.left, grid.right - grid.left, unit.as_deref());
         let down = over.height;
         let mut again = Strip { height: height + down, ..over };
         again.take(strip.clone(), (0.0, down));
