@@ -2,6 +2,7 @@
 //!
 //! The geometry is decided here once; a renderer only maps the inks to its theme and writes the shapes in order.
 
+use super::label::extent;
 use crate::named::named;
 
 /// A place on the canvas: x to the right, y downwards, in points.
@@ -39,6 +40,23 @@ pub struct Drawing {
     pub height: f64,
     /// The shapes; later ones lie on top.
     pub shapes: Vec<Shape>,
+}
+
+impl Drawing {
+    /// The middles of the stretches, at least so high, in which nothing is drawn across the whole width.
+    pub fn gaps(&self, least: f64) -> Vec<f64> {
+        let mut extents: Vec<(f64, f64)> = self.shapes.iter().filter_map(Shape::upright).collect();
+        extents.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut gaps = Vec::new();
+        let mut end = extents.first().map_or(0.0, |first| first.0);
+        for (top, bottom) in extents {
+            if top - end >= least {
+                gaps.push((end + top) / 2.0);
+            }
+            end = end.max(bottom);
+        }
+        gaps
+    }
 }
 
 /// One thing to paint.
@@ -91,6 +109,18 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Its upper and its lower end.
+    pub(crate) fn upright(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Rect { y, h, .. } => Some((*y, y + h)),
+            Self::Text { .. } => extent(self).map(|(_, top, _, bottom)| (top, bottom)),
+            Self::Line { points, .. } | Self::Polygon { points, .. } => {
+                let ends = points.iter().map(|(_, y)| (*y, *y));
+                ends.reduce(|one, next| (one.0.min(next.0), one.1.max(next.1)))
+            }
+        }
+    }
+
     /// Moves it to the right and down.
     pub(super) fn shift(&mut self, (right, down): Point) {
         match self {

@@ -1,5 +1,6 @@
 //! A flow that no page holds as one diagram with words that can be read: each payer with those it pays, one below the other.
 
+use super::TALL;
 use super::layers::Plan;
 use super::layout::Layout;
 use crate::figure::{Flow, FlowEdge};
@@ -29,6 +30,33 @@ pub(super) fn listed(flow: &Flow, canvas: f64) -> (Vec<Listed>, (f64, f64)) {
     });
     let layouts: Vec<Layout> = layouts.collect();
     let size = |layout: &Layout| layout.heading.turn(layout.along, layout.across);
+    let (placed, (wide, high)) = in_columns(layouts, across, size);
+    if across == 1 || high <= canvas * TALL {
+        return (placed, (wide, high));
+    }
+    // Higher than a page: rows, between which it can be cut.
+    let mut layouts = placed.into_iter().map(|part| part.layout);
+    let (mut placed, mut top) = (Vec::new(), 0.0);
+    loop {
+        let row: Vec<Layout> = layouts.by_ref().take(across).collect();
+        if row.is_empty() {
+            break;
+        }
+        let height = row.iter().map(|layout| size(layout).1).fold(0.0, f64::max);
+        for (at, layout) in row.into_iter().enumerate() {
+            placed.push(Listed { layout, left: (column + BESIDE) * at as f64, top });
+        }
+        top += height + BELOW;
+    }
+    (placed, (canvas, top - BELOW))
+}
+
+/// Parts below each other in columns, each next column as full as the one before.
+fn in_columns(
+    layouts: Vec<Layout>,
+    across: usize,
+    size: impl Fn(&Layout) -> (f64, f64),
+) -> (Vec<Listed>, (f64, f64)) {
     let all: f64 = layouts.iter().map(|layout| size(layout).1 + BELOW).sum();
     let (mut placed, mut left, mut top) = (Vec::new(), 0.0, 0.0);
     let (mut wide, mut high): (f64, f64) = (0.0, 0.0);

@@ -159,6 +159,53 @@ fn what_goes_on_says_of_what() {
 }
 
 #[test]
+fn a_table_that_goes_on_says_its_unit_again_and_a_box_what_it_is_once() {
+    let unit = sheet::paragraph("（単位：百万円）");
+    let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &sheet::rows(90));
+    for class in ["", "box"] {
+        let blocks = vec![unit.clone(), table.clone()];
+        let layout = laid_out(&sheet::document(vec![sheet::section(2, "事業一覧", class, blocks)]));
+        assert!(layout.pages.len() > 2);
+        for page in 1..layout.pages.len() {
+            let repeated = repeated(&layout, page);
+            assert_eq!(repeated.matches("（単位：百万円）").count(), 1, "{page}: {repeated}");
+            assert_eq!(repeated.matches("事業一覧（続き）").count(), 1, "{page}: {repeated}");
+        }
+    }
+}
+
+#[test]
+fn texts_beside_their_older_selves_say_of_which_program_where_they_go_on() {
+    let side = |name: &str, at: usize| format!("##### {name}\n\n{name}の段落{at}を、この欄に示す。\n\n");
+    let rows: String = (0..60).map(|at| side("改正後", at) + &side("改正前", at)).collect();
+    let row = |at: usize| {
+        format!(
+            "| 手続{at} | 入出港手続の電子化を全国の港湾で進め、待ち時間を減らす | 全国の重要港湾 | 令和6年度 | {at} |\n"
+        )
+    };
+    let table = "| 区分 | 内容 | 対象 | 期限 | 経費 |\n|:--|:--|:--|:--|--:|\n".to_owned()
+        + &(0..60).map(row).collect::<String>();
+    let added: String = (0..60).map(|at| format!("新設の段落{at}。\n\n")).collect();
+    let text = format!(
+        "# 変更点\n\n## 新旧対照表 {{.redline #redline}}\n\n### 港湾事業 {{.line #a}}\n\n#### 本文 {{.versions}}\n\n{rows}\
+         #### 表 {{.versions}}\n\n##### 改正後\n\n{table}\n##### 改正前\n\n{table}\n#### 目的（新設） {{.whole}}\n\n{added}\
+         ### 後の事業 {{.line #b}}\n\n#### 題名 {{.versions}}\n\n##### 改正後\n\n甲\n\n##### 改正前\n\n乙\n"
+    );
+    let layout = laid_out(&gaisan::document::read(&text, Lang::Ja));
+    let last = page_of(&layout, "後の事業");
+    let mut kinds = [0; 3];
+    for page in 1..=last {
+        let repeated = repeated(&layout, page);
+        assert_eq!(repeated.matches("港湾事業（続き）").count(), 1, "{page}: {repeated}");
+        let heads = ["欄改正後改正前", "表　改正後（続き）", "目的（新設）（続き）"];
+        for (kind, head) in kinds.iter_mut().zip(heads) {
+            *kind += repeated.matches(head).count();
+        }
+    }
+    assert!(kinds.iter().all(|count| *count > 0), "{kinds:?}");
+}
+
+#[test]
 fn a_row_that_heads_others_keeps_the_first_of_them() {
     for count in 20..50 {
         let row = |name: &str| format!("| {name} | 1 | 2 |\n");
@@ -196,6 +243,37 @@ fn a_title_has_the_amounts_on_its_page_and_a_high_drawing_can_be_read() {
         assert_eq!(page_of(&layout, "資金の流れ"), page_of(&layout, "第1機関"), "{parties}");
         let smallest = texts(&layout).filter(|(_, leaf, _)| leaf.is_some()).map(|(.., it)| it.size);
         assert!(smallest.fold(f32::INFINITY, f32::min) > 5.99, "{parties}");
+    }
+}
+
+#[test]
+fn a_flow_told_payer_by_payer_goes_on_over_pages_and_leaves_none_empty() {
+    let node = |label: String| FlowNode { label, detail: Some("公益財団法人".to_owned()) };
+    let count = 14;
+    let nodes = (0..count)
+        .map(|at| node(format!("第{at}情報通信技術研究開発推進機構及び関係する都道府県")))
+        .collect();
+    let edge = |from, to| FlowEdge {
+        from,
+        to,
+        instrument: "技術開発委託費".to_owned(),
+        detail: Some("公募・審査".to_owned()),
+    };
+    let edges = (0..count)
+        .flat_map(|from| (1..4).map(move |by| (from, (from + by) % count)))
+        .map(|(from, to)| edge(from, to));
+    let flow = Flow { nodes, edges: edges.collect() };
+    let figures = Figures::from([("figures/flow.svg".to_owned(), Figure::Flow(flow))]);
+    for lines in [1, 8, 20, 30] {
+        let drawn =
+            sheet::section(2, "資金の流れ", "", vec![sheet::figure("figures/flow.svg", "流れ", None)]);
+        let document = sheet::document([filler(lines), vec![drawn]].concat());
+        let layout = fitted(&document, &figures, &sheet::imprint(), Fonts::builtin().unwrap());
+        let filled = filled(&layout);
+        assert!(filled.len() > 1 && filled.iter().all(|share| *share > 0.33), "{lines}: {filled:?}");
+        let smallest = texts(&layout).filter(|(_, leaf, _)| leaf.is_some()).map(|(.., it)| it.size);
+        assert!(smallest.fold(f32::INFINITY, f32::min) > 5.99, "{lines}");
+        assert_eq!(page_of(&layout, "資金の流れ"), page_of(&layout, "第0情報"), "{lines}");
     }
 }
 

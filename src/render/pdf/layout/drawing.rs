@@ -12,23 +12,50 @@ use crate::typeface::{Fonts, Weight};
 const EDGE: f32 = 0.8;
 
 impl Compositor<'_> {
-    /// A chart or diagram as one strip, with its width. One whose lettering would be too small has as much more of the page as it takes.
-    pub(super) fn drawing(&mut self, figure: &Figure, node: usize, place: Place) -> Option<(Strip, f32)> {
+    /// A chart or diagram as strips, with its width. One whose lettering would be too small has as much more of the page as it takes, and one
+    /// that is made of parts and higher than half a page may be cut between them.
+    pub(super) fn drawing(
+        &mut self,
+        figure: &Figure,
+        node: usize,
+        place: Place,
+    ) -> Option<(Vec<Strip>, f32)> {
         let drawing = draw_within(figure, self.document.lang, f64::from(place.measure))?;
         let legible = LEGIBLE / smallest(&drawing);
-        let highest = self.scale(&drawing, self.theme.depth() * HIGHEST, place)?.min(legible);
-        let scale = self.scale(&drawing, self.highest(), place)?.max(highest);
+        let depth = self.theme.depth();
+        let largest = self.scale(&drawing, f32::INFINITY, place)?;
+        let cuts = match figure {
+            Figure::Flow(_) if !place.compact && !place.narrow => {
+                parts(&drawing, [depth * HALF, depth * HIGHEST].map(|most| most / largest))
+            }
+            _ => vec![0.0, drawing.height as f32],
+        };
+        let scale = if cuts.len() > 2 {
+            largest
+        } else {
+            let highest = self.scale(&drawing, depth * HIGHEST, place)?.min(legible);
+            self.scale(&drawing, self.highest(), place)?.max(highest)
+        };
         let lacking = 1.0 - scale / legible;
         let strain = if lacking > 0.001 { TOO_SMALL + ILLEGIBLE * lacking } else { 0.0 };
-        let (wide, high) = (drawing.width as f32, drawing.height as f32);
-        let width = wide * scale;
+        let width = drawing.width as f32 * scale;
         let canvas = Canvas { left: place.left + (place.measure - width) / 2.0, scale, fonts: self.fonts };
-        let mut items = Vec::with_capacity(drawing.shapes.len() * 2);
-        for shape in &drawing.shapes {
-            canvas.shape(shape, &mut items);
-        }
-        let items = items.into_iter().map(|drawn| Item { leaf: Some(node), drawn }).collect();
-        Some((Strip { height: high * scale, strain, items, ..Strip::default() }, width))
+        let strips = cuts.windows(2).map(|part| {
+            let (top, bottom) = (part[0], part[1]);
+            let is_in = |shape: &&Shape| {
+                let middle = shape.upright().map_or(0.0, |(top, bottom)| (top + bottom) as f32 / 2.0);
+                cuts.len() == 2 || top <= middle && middle < bottom
+            };
+            let mut items = Vec::with_capacity(drawing.shapes.len() * 2);
+            drawing.shapes.iter().filter(is_in).for_each(|shape| canvas.shape(shape, &mut items));
+            let items = items.into_iter().map(|drawn| {
+                let mut item = Item { leaf: Some(node), drawn };
+                item.shift(0.0, -top * scale);
+                item
+            });
+            Strip { height: (bottom - top) * scale, strain, items: items.collect(), ..Strip::default() }
+        });
+        Some((strips.collect(), width))
     }
 
     /// How large a drawing is shown at a place, if it can be.
@@ -48,6 +75,24 @@ const ILLEGIBLE: f32 = 600.0;
 
 /// How much of a page's height a drawing takes if its lettering is too small otherwise: its heading stands above it.
 const HIGHEST: f32 = 0.88;
+
+/// The share of a page up to which a drawing stays in one piece.
+const HALF: f32 = 0.5;
+
+/// The least white between two parts of a drawing, in its own measure.
+const APART: f64 = 8.0;
+
+/// Where a drawing that is higher than the first of two measures is cut, its beginning and end among the places; in one piece where a part would be
+/// higher than the second.
+fn parts(drawing: &Drawing, [most, page]: [f32; 2]) -> Vec<f32> {
+    let high = drawing.height as f32;
+    let gaps = drawing.gaps(APART).into_iter().map(|at| at as f32);
+    let cuts: Vec<f32> = std::iter::once(0.0).chain(gaps).chain([high]).collect();
+    match high > most && cuts.windows(2).all(|part| part[1] - part[0] <= page) {
+        true => cuts,
+        false => vec![0.0, high],
+    }
+}
 
 /// The size of a drawing's smallest lettering.
 fn smallest(drawing: &Drawing) -> f32 {

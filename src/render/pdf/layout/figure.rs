@@ -14,14 +14,19 @@ use crate::words;
 /// The resolution that a picture is shown at if it has room, in pixels an inch.
 const RESOLUTION: f32 = 150.0;
 
+/// A figure in one piece.
+fn whole(figure: Option<(Strip, f32)>) -> Option<(Vec<Strip>, f32)> {
+    figure.map(|(strip, width)| (vec![strip], width))
+}
+
 impl Compositor<'_> {
     /// Sets a figure with its caption.
     pub(super) fn figure(&mut self, figure: &FigureRef, place: Place) {
         let figures = self.figures;
         let node = self.tree.add(place.parent, Role::Figure);
         let body = match figures.get(&figure.target) {
-            Some(Figure::Image(image)) => self.picture(&figure.target, image, node, place),
-            Some(Figure::Vector(vector)) => self.vector(vector, node, place),
+            Some(Figure::Image(image)) => whole(self.picture(&figure.target, image, node, place)),
+            Some(Figure::Vector(vector)) => whole(self.vector(vector, node, place)),
             Some(drawn) => self.drawing(drawn, node, place),
             None => None,
         };
@@ -34,12 +39,15 @@ impl Compositor<'_> {
 
         self.space(if place.compact { place.pitch() / 4.0 } else { 6.0 });
         match body {
-            Some((mut strip, width)) => {
-                strip.keep = if figure.caption.is_some() { Keep::Firm } else { Keep::Free };
+            Some((mut strips, width)) => {
+                if let Some(last) = strips.last_mut().filter(|_| figure.caption.is_some()) {
+                    last.keep = Keep::Firm;
+                }
                 let x = place.left + (place.measure - width) / 2.0;
-                self.pin(Mark::Figure(node, x, width, strip.height));
+                let height = strips.iter().map(|strip| strip.height).sum();
+                self.pin(Mark::Figure(node, x, width, height));
                 self.tree.describe(node, |attributes| attributes.alternative = Some(alternative));
-                self.strip(strip);
+                strips.into_iter().for_each(|strip| self.strip(strip));
             }
             None => self.absent(&alternative, node, place),
         }

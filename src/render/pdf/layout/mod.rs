@@ -275,7 +275,8 @@ fn assembled(
                     places.entry(id.clone()).or_insert((page, pin.y));
                 }
                 galley::Mark::Figure(node, x, width, height) => {
-                    let bounds = [*x, pin.y, x + width, pin.y + height];
+                    // Of one that is cut, what stands on the page where it begins.
+                    let bounds = [*x, pin.y, x + width, (pin.y + height).min(sheet.height.max(pin.y))];
                     layout.tree.describe(*node, |a| a.bounds = Some((page, bounds)));
                 }
             }
