@@ -15,6 +15,9 @@ pub(crate) const HALF: usize = 76;
 /// The widest table that a column of texts beside their older selves has room for.
 pub(super) const CELL: usize = 46;
 
+/// The widest of short words.
+const SHORT: usize = 10;
+
 /// The white beside a cell.
 const WHITE: usize = 3;
 
@@ -32,6 +35,14 @@ impl Table {
         let cells = || self.rows.iter().filter_map(|row| row.get(column));
         let is_text = column > 0 && self.alignments.get(column) == Some(&Alignment::Left);
         is_text && cells().any(|cell| width(&plain(cell)) > SENTENCE)
+    }
+
+    /// Whether a column behind the first is one of short words, which on a phone needs no more room than a figure.
+    pub(crate) fn is_short(&self, column: usize) -> bool {
+        let is_text = column > 0 && self.alignments.get(column) == Some(&Alignment::Left);
+        let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| width(&plain(cell)));
+        let head = self.header.get(column).map(|cell| phrased(&plain(cell)));
+        is_text && cells.chain(head).all(|wide| wide <= SHORT)
     }
 
     /// How wide the table is with no figure broken and no column of text squeezed, or with `ease` of 2 at ease, in columns of type.

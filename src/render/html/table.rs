@@ -5,20 +5,22 @@ use std::fmt::Write;
 use super::Writer;
 use super::block::Place;
 use super::text::phrased;
-use crate::document::{Alignment, FIGURE, Inline, Table, fraction, headline, inset, plain, sum_end};
+use crate::document::{
+    Alignment, FIGURE, HALF, Inline, Table, fraction, headline, inset, open_fraction, plain, sum_end,
+};
 use crate::script::width;
 use crate::words;
 use crate::xml::attribute;
 
 impl Writer<'_> {
     /// The region of a table, and the table's beginning.
-    fn opened(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
+    fn opened(&mut self, out: &mut String, table: &Table, tails: &[Tail], place: Place<'_>) {
         let label = match place.heading {
             "" => words::table(self.document.lang),
             heading => heading,
         };
         let label = self.region(label);
-        let (class, style) = if place.amount { ("", String::new()) } else { table.room() };
+        let (class, style) = if place.amount { ("", String::new()) } else { table.room(tails) };
         let _ = writeln!(
             out,
             "<div class=\"scroll{class}\"{style} tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
@@ -27,7 +29,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
-        self.opened(out, table, place);
+        let room = if self.document.is_one_page() { HALF } else { PAGE };
+        let tails = table.tails(if self.compares { 0 } else { room });
+        self.opened(out, table, &tails, place);
         let mut rows = Vec::new();
         let pairs = (place.bars && !place.amount).then(|| table.pairs()).flatten();
         if place.amount {
@@ -54,11 +58,6 @@ impl Writer<'_> {
         }
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
-        let most = table.alignments.iter().enumerate().map(|(column, alignment)| match alignment {
-            Alignment::Right => longest_fraction(table, column),
-            _ => String::new(),
-        });
-        let most: Vec<String> = most.collect();
         for (number, row) in rows.into_iter().enumerate() {
             let kind = if self.compares { "" } else { kind(row) };
             let _ = write!(out, "<tr{kind}");
@@ -73,23 +72,29 @@ impl Writer<'_> {
                 let own = plain(cell);
                 let is_figure = *alignment == Alignment::Right && width(&own) <= FIGURE;
                 let mut text = if is_figure { self.loose(cell) } else { self.inlines(cell) };
-                if *alignment == Alignment::Right && sum_end(&own).is_some() {
+                let tail = tails.get(column).filter(|_| *alignment == Alignment::Right);
+                if tail.is_some_and(|tail| !tail.open.is_empty()) {
+                    text = open(&text);
+                } else if *alignment == Alignment::Right && sum_end(&own).is_some() {
                     text = parted(&text);
                 }
-                let short = most.get(column).and_then(|most| most.get(decimals(&own)?.len()..));
-                let class = class(*alignment, &own);
-                let class = match short.filter(|it| *alignment == Alignment::Right && !it.is_empty()) {
-                    Some(rest) => format!("{class} data-rest=\"{}\"", attribute(rest)),
-                    None => class.to_owned(),
+                let class = tail.map_or_else(String::new, |tail| tail.beside(&own));
+                let own_class = match tail.filter(|tail| !tail.open.is_empty()) {
+                    Some(_) => " class=\"figures\"",
+                    None if table.is_short(column) => " class=\"short\"",
+                    None => self::class(*alignment, &own),
                 };
+                let class = format!("{own_class}{class}");
                 let class = if place.amount && number == 0 { sized(&class, &own) } else { class };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
                     named(out, class, &own, &text)
                 } else if place.amount {
                     write!(out, "<td{class}>{}</td>", if is_figure { amount(&text) } else { text })
-                } else if self.compares || is_figure {
+                } else if self.compares || is_figure || sum_end(&own).is_some() {
                     // A browser breaks at `<wbr>` even what is to stay on one line.
+                    write!(out, "<td{class}>{text}</td>")
+                } else if let Some(text) = with_aside(*alignment, &text) {
                     write!(out, "<td{class}>{text}</td>")
                 } else {
                     write!(out, "<td{class}>{}</td>", phrased(&text))
@@ -107,7 +112,7 @@ impl Writer<'_> {
 impl Table {
     /// The class and the style of the table's box, which tell the style sheet how much room its columns want: what on a phone the widest figure
     /// needs, which may not be cut at an edge, and the whole of a table that is wider than a page's text.
-    fn room(&self) -> (&'static str, String) {
+    fn room(&self, tails: &[Tail]) -> (&'static str, String) {
         let named = self.longest_name();
         // A phone's first column is as wide as a long word, or as short names are.
         let widest = self.widest_name();
@@ -117,7 +122,8 @@ impl Table {
             }
             _ => String::new(),
         };
-        let (least, whole, need) = (self.breadth(1), self.breadth(2), self.widest_figure());
+        let open: usize = tails.iter().map(|tail| width(&tail.open)).sum();
+        let (least, whole, need) = (self.breadth(1) + open, self.breadth(2), self.widest_figure());
         let mut style = first + &needs(need);
         if least <= PAGE {
             let style = if style.is_empty() { style } else { format!(" style=\"{style}\"") };
@@ -204,11 +210,54 @@ fn decimals(text: &str) -> Option<&str> {
     fraction(text).filter(|it| !it.contains(['%', '％', ')', '）']))
 }
 
-/// The longest fraction in a column, without its table's first row; cells with shorter ones get the rest of it as white.
-fn longest_fraction(table: &Table, column: usize) -> String {
-    let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
-    let fractions = cells.filter_map(|cell| decimals(&cell).map(str::to_owned));
-    fractions.max_by_key(String::len).unwrap_or_default()
+/// The longest that stands behind the whole numbers of a column: a fraction, and what is yet to be decided.
+#[derive(Default)]
+struct Tail {
+    fraction: String,
+    open: String,
+}
+
+impl Tail {
+    /// What a cell lacks of it, which stands behind its figure as white.
+    fn beside(&self, own: &str) -> String {
+        let Some((decimals, open)) = tail(own) else { return String::new() };
+        let rest = self.fraction.get(decimals.len()..).filter(|it| !it.is_empty());
+        let rest = rest.map(|it| format!(" data-rest=\"{}\"", attribute(it))).unwrap_or_default();
+        match open.is_empty() && !self.open.is_empty() {
+            true => format!("{rest} data-open=\"{}\"", attribute(&self.open)),
+            false => rest,
+        }
+    }
+}
+
+/// A figure's decimals with their point, and what is yet to be decided behind them.
+fn tail(own: &str) -> Option<(&str, &str)> {
+    let decided = decimals(own).map(|decimals| (decimals, ""));
+    decided.or_else(|| open_fraction(own).and_then(|tail| tail.split_at_checked(tail.find(['＋', '+'])?)))
+}
+
+impl Table {
+    /// The tails of its columns. What is yet to be decided counts where a figure of the column has it, all say the same, and the table is then no
+    /// wider than the room for it.
+    fn tails(&self, room: usize) -> Vec<Tail> {
+        let (mut tails, mut least) = (Vec::new(), self.breadth(1));
+        for column in 0..self.alignments.len() {
+            let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
+            let cells: Vec<String> = cells.collect();
+            let own: Vec<(&str, &str)> = cells.iter().filter_map(|cell| tail(cell)).collect();
+            let longest = own.iter().map(|(decimals, _)| *decimals).max_by_key(|it| it.len());
+            let open = own.iter().map(|(_, open)| *open).find(|open| !open.is_empty()).unwrap_or_default();
+            let whole = cells.iter().map(|cell| width(cell)).max().unwrap_or_default() + width(open);
+            let is_one = own.iter().all(|(_, it)| it.is_empty() || *it == open) && whole <= 2 * FIGURE;
+            let open = if is_one && !open.is_empty() { open } else { "" };
+            least += width(open);
+            tails.push(Tail { fraction: longest.unwrap_or_default().to_owned(), open: open.to_owned() });
+        }
+        if least > room {
+            tails.iter_mut().for_each(|tail| tail.open.clear());
+        }
+        tails
+    }
 }
 
 /// The class of a cell by its column and what it says.
@@ -243,14 +292,30 @@ fn sized(class: &str, own: &str) -> String {
     class.replacen("figures", size, 1)
 }
 
+/// A figure with what is yet to be decided behind it, which stands below it where there is little room.
+fn open(text: &str) -> String {
+    in_two(text, "<span class=\"open\">")
+}
+
 /// A sum that may end its line before the sign, and not behind it.
 fn parted(text: &str) -> String {
-    match text.split_once('＋') {
-        Some((amount, rest)) if !rest.contains(['<', '＋']) && width(rest) < FIGURE => {
-            format!("{amount}<wbr><span class=\"word\">＋{rest}</span>")
-        }
-        Some((amount, rest)) => format!("{amount}<wbr>＋{rest}"),
-        None => text.to_owned(),
+    in_two(text, "<wbr><span class=\"word\">")
+}
+
+/// A figure with another one in brackets behind it, which stay together where there is room: （前年度 2,000,000百万円）.
+fn with_aside(alignment: Alignment, text: &str) -> Option<String> {
+    let (figure, rest) = text.split_once('（').filter(|_| alignment == Alignment::Right)?;
+    let (aside, rest) = rest.split_once('）').filter(|_| figure.contains(|c: char| c.is_ascii_digit()))?;
+    (!rest.contains('（')).then(|| format!("{figure}<wbr><span class=\"aside\">（{aside}）</span>{rest}"))
+}
+
+/// A sum whose sign and what stands behind it are in an element of their own, unless that is too long to stay on one line.
+fn in_two(text: &str, begins: &str) -> String {
+    let Some((amount, rest)) = text.split_once('＋') else { return text.to_owned() };
+    let (behind, rest) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+    match behind.contains('＋') || width(behind) >= FIGURE {
+        true => format!("{amount}<wbr>＋{behind}{rest}"),
+        false => format!("{amount}{begins}＋{behind}</span>{rest}"),
     }
 }
 

@@ -167,3 +167,50 @@ fn the_front_page_links_to_the_formats_that_exist() {
     };
     insta::assert_snapshot!(body(&index(&page, std::iter::once(chapter))));
 }
+
+/// Figures stand point below point also where one of them is open; where the column is narrow, what is open stands below its figure.
+#[test]
+fn an_open_figure_stands_below_those_that_are_not() {
+    let table = |rows: &str| html(&format!("# 章\n\n| 事業 | 要求額 |\n|:---|---:|\n{rows}"));
+    let page = table(
+        "| 甲 | 20,908.4＋事項要求 |\n| 乙 | 340 |\n| 丙 | 新規 |\n| **計** | **12,351,403＋事項要求** |\n",
+    );
+    for cell in [
+        "<td class=\"figures\">20,908.4<span class=\"open\">＋事項要求</span></td>",
+        "<td class=\"figures\" data-rest=\".4\" data-open=\"＋事項要求\">340</td>",
+        "<td class=\"figures\">新規</td>",
+        "<strong>12,351,403<span class=\"open\">＋事項要求</span></strong>",
+    ] {
+        assert!(page.contains(cell), "{cell} in {page}");
+    }
+    // In a table as wide as its page the words stand below their figures, and the figures end at the column's edge.
+    let wide = "| 令和8年度の要求額 ".repeat(9);
+    let cells = "| 20,908.4＋事項要求 ".repeat(9);
+    let page = html(&format!("# 章\n\n| 事業 {wide}|\n|:---{}|\n| 甲 {cells}|\n", "|---:".repeat(9)));
+    assert!(
+        page.contains("20,908.4<wbr><span class=\"word\">＋事項要求</span>")
+            && !page.contains("data-open=\""),
+        "{page}"
+    );
+}
+
+#[test]
+fn another_years_amount_behind_a_figure_is_whole() {
+    let page = html(
+        "# 章\n\n| 会計 | 要求額（前年度） |\n|:---|---:|\n| 一般会計 | 10,000,000百万円（前年度 9,987,654.32百万円） |\n",
+    );
+    assert!(page.contains("<wbr><span class=\"aside\">（前年度 "), "{page}");
+    let (_, cell) = page.split_once("<span class=\"aside\">").unwrap();
+    assert!(!cell.split_once("</td>").unwrap().0.contains("<wbr>"), "{cell}");
+}
+
+#[test]
+fn columns_of_short_words_are_told_from_those_of_text() {
+    let page = html(
+        "# 章\n\n| 港 | 区分 | 期限 | 備考 |\n|:---|:---|:---|:---|\n| 横浜 | 直轄 | 令和9年 | 全国の港湾で使う設備を含む |\n",
+    );
+    assert!(
+        page.contains("<td class=\"short\">直轄</td><td class=\"short\"><span class=\"word\">令和9年</span></td><td>全国の"),
+        "{page}"
+    );
+}
