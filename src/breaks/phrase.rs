@@ -60,6 +60,12 @@ impl<'a> Reader<'a> {
             // うち says of what it stands before.
             (Space, _) if before.trim() == "うち" => 1.2,
             (Hiragana, Hiragana) if before.trim() == "う" && after.starts_with("ち ") => 2.6,
+            // What names a figure stands with it: 前年度 2,000百万円.
+            (Space, Digit)
+                if before.trim_end().ends_with(|c| matches!(script(c), Kanji | Hiragana | Katakana)) =>
+            {
+                0.4
+            }
             (Space, _) => leaning(before.trim_end()).max(0.05),
             (Katakana, Katakana) => match self.joint(at, Katakana) {
                 true => 0.3,
@@ -144,7 +150,9 @@ impl<'a> Reader<'a> {
             let start = self.figures[..counted].last().map_or(start, |(_, end)| start.max(*end));
             self.run = (start, end);
             let run = &self.text[start..end];
-            self.joints = if of == Script::Katakana { loans(run) } else { pairs(run) };
+            let leads =
+                self.text[end..].starts_with(|c| matches!(script(c), Script::Katakana | Script::Latin));
+            self.joints = if of == Script::Katakana { loans(run) } else { pairs(run, leads) };
         }
         at == self.run.0 || self.joints.binary_search(&(at - self.run.0)).is_ok()
     }
@@ -181,8 +189,9 @@ fn loans(run: &str) -> Vec<usize> {
     joints
 }
 
-/// The joints of a run of kanji: where the words end of which it is most likely made.
-fn pairs(run: &str) -> Vec<usize> {
+/// The joints of a run of kanji: where the words end of which it is most likely made. Its last letter may stand before a word of other letters
+/// that it `leads` to, as in 新エネルギー.
+fn pairs(run: &str, leads: bool) -> Vec<usize> {
     let letters: Vec<(usize, char)> = run.char_indices().collect();
     let byte = |place: usize| letters.get(place).map_or(run.len(), |(at, _)| *at);
     // The least that it costs to read the letters from a place on, where the next word ends, and whether a joint is there.
@@ -198,6 +207,7 @@ fn pairs(run: &str) -> Vec<usize> {
                 // A suffix belongs to the word before it.
                 1 if is(&SUFFIXES) && from > 0 => (0.65, true),
                 1 if is(&PREFIXES) && to < letters.len() => (0.85, false),
+                1 if is(&LEADING) && leads => (0.85, false),
                 1 => (1.3, true),
                 _ if KNOWN.contains(word) => (0.7 + 0.01 * length as f32, true),
                 2 => (1.0, true),

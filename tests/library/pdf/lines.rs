@@ -1,8 +1,11 @@
 //! Lines of text as they are set: where they end, how they are spaced out, what whoever copies them gets.
 
 use gaisan::document::{Block, Document};
+use gaisan::figure::Figures;
 use gaisan::model::Lang;
+use gaisan::render::Imprint;
 use gaisan::render::pdf::layout::{Layout, Text};
+use gaisan::typeface::Fonts;
 
 use super::laid_out::{laid_out, texts};
 use super::sheet;
@@ -169,4 +172,46 @@ fn a_title_breaks_no_word() {
             assert!(!(is_katakana(left) && is_katakana(right)), "{} / {}", pair[0].text, pair[1].text);
         }
     }
+}
+
+#[test]
+fn an_english_paragraph_is_spaced_out_as_a_whole_or_not_at_all() {
+    let loose = "Institutional counterrevolutionaries' internationalisation-as-usual ".to_owned()
+        + &"Q-LEAP/2022/ABCDEFGH/".repeat(6)
+        + " ";
+    for (text, is_even) in [
+        ("the cost of a port is told to all who pay for it and to those who do not ".repeat(12), true),
+        (loose.repeat(4), false),
+    ] {
+        let layout = laid_out(&english(vec![sheet::paragraph(&text)]));
+        let lines = lines(&layout);
+        let widened =
+            lines.iter().flatten().filter(|text| text.kerns.iter().any(|(_, white)| *white > 0)).count();
+        assert_eq!(
+            widened > 0,
+            is_even,
+            "{}",
+            lines.iter().map(|line| said(line)).collect::<Vec<_>>().join("\n")
+        );
+    }
+}
+
+#[test]
+fn a_running_head_leaves_out_whole_words() {
+    let head = "Department of Transportation, Infrastructure, Regional Development, Communications and the Arts and of Everything Else There Is";
+    let imprint = Imprint { running_head: head.to_owned(), lang: Lang::En, ..sheet::imprint() };
+    let layout = gaisan::render::pdf::layout::fitted(
+        &english(vec![sheet::paragraph("text")]),
+        &Figures::new(),
+        &imprint,
+        Fonts::builtin().unwrap(),
+    );
+    let shown: Vec<&str> =
+        texts(&layout).map(|(.., text)| text.text.as_str()).filter(|text| text.ends_with('…')).collect();
+    let [shown] = shown.as_slice() else { panic!("{shown:?}") };
+    let kept = shown.trim_end_matches('…');
+    assert!(
+        head.starts_with(kept) && !head[kept.len()..].starts_with(|c: char| c.is_alphanumeric()),
+        "{shown}"
+    );
 }

@@ -460,3 +460,45 @@ fn a_short_table_is_not_parted_between_the_columns_of_its_box() {
     let (first, last) = (place("研究費"), place("総計"));
     assert!((first.0 - last.0).abs() < 0.1 && last.1 > first.1, "{first:?} {last:?}");
 }
+
+#[test]
+fn the_label_of_a_fact_stands_with_what_it_says() {
+    for count in 1..24 {
+        let who = "機構".repeat(count);
+        let facts = format!(
+            "- **実施主体**　{who}\n- **事業期間**　平成30年度～令和12年度\n- **事業規模**　6億円程度"
+        );
+        let text = format!(
+            "# 題 {{.one-page}}\n\n令和4年度　章\n\n## 事実 {{.facts}}\n\n{facts}\n\n## 概要\n\n本文。"
+        );
+        let layout = laid_out(&document::read(&text, Lang::Ja));
+        let line = |wanted: &str| {
+            let mut items = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+                Drawn::Text(text) if text.text.contains(wanted) => Some(text.y),
+                _ => None,
+            });
+            items.next().unwrap_or_else(|| panic!("no {wanted}"))
+        };
+        assert_eq!(line("事業期間"), line("平成30年度"), "{count}");
+    }
+}
+
+#[test]
+fn heads_stay_on_one_line_where_there_is_room_and_another_years_amount_behind_a_figure_is_whole() {
+    let table = "| 事業 | 令和9年度要求・要望額 | 前年度予算額 |\n|:---|---:|---:|\n| 甲 | 25 | 30 |\n| 乙 | 26 | 31 |\n";
+    let layout = laid_out(&sheet(&[("表".to_owned(), table.to_owned())]));
+    ends_at(&layout, "令和9年度要求・要望額");
+    let accounts = "| 会計別 | 要求額（前年度） |\n|:---|---:|\n| 会計別：一般会計 | 10,000,000百万円（前年度 9,987,654.32百万円） |\n| 経費別：補助金 | 345,678百万円（前年度 0百万円） |\n";
+    let boxes = [
+        ("会計別".to_owned(), accounts.to_owned()),
+        ("背景".to_owned(), "- 高齢化が進む。\n".repeat(9)),
+        ("概要".to_owned(), "- 国庫で負担する。\n".repeat(9)),
+    ];
+    let layout = laid_out(&sheet(&boxes));
+    let texts = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+        Drawn::Text(text) => Some(text.text.as_str()),
+        _ => None,
+    });
+    let aside: Vec<&str> = texts.filter(|text| text.contains("前年度 ")).collect();
+    assert!(aside.iter().all(|text| text.contains("百万円）")) && aside.len() == 2, "{aside:?}");
+}

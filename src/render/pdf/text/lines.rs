@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::measured::{HYPHEN, Measured, SMALLEST, Walk, advance_of};
 use super::styled::{Span, Style, StyledText, kern, tightened};
 use crate::breaks::{Manner, Stop, best, opportunities};
+use crate::script::is_wide;
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
 /// A line of type.
@@ -50,14 +51,24 @@ pub(crate) fn set(styled: &StyledText, fonts: &Fonts, measure: f32, manner: Mann
             line.hyphenate(fonts);
         }
         line.shrink(measure);
-        if manner == Manner::Justified {
-            line.justify(fonts, measure);
-        }
         start = end.at;
         line
     });
-    let lines: Vec<Line> = lines.collect();
+    let mut lines: Vec<Line> = lines.collect();
+    if manner == Manner::Justified {
+        justify(&mut lines, fonts, measure, styled.text.contains(is_wide));
+    }
     if lines.is_empty() { vec![Line { last: true, ..Line::default() }] } else { lines }
+}
+
+/// Spaces lines out to the measure. Among those of Latin words one that cannot be would stand out, so that all are ragged then.
+fn justify(lines: &mut [Line], fonts: &Fonts, measure: f32, is_wide: bool) {
+    let mut spaced = lines.to_vec();
+    let uneven =
+        spaced.iter_mut().map(|line| line.justify(fonts, measure)).filter(|is_even| !is_even).count();
+    if is_wide || uneven == 0 {
+        lines.clone_from_slice(&spaced);
+    }
 }
 
 /// Where the lines may end, and at which of these places they do.

@@ -63,17 +63,18 @@ struct Gap {
 }
 
 impl Line {
-    /// Spaces a full line out to the measure, if that takes only a little; a comma or full stop at its end may hang over the edge.
-    pub(super) fn justify(&mut self, fonts: &Fonts, measure: f32) {
+    /// Spaces a full line out to the measure, if that takes only a little, and tells whether it ends there; a comma or full stop at its end may
+    /// hang over the edge.
+    pub(super) fn justify(&mut self, fonts: &Fonts, measure: f32) -> bool {
         if self.last {
-            return;
+            return true;
         }
         let edge = if self.width > measure { measure + self.hanging(fonts) } else { measure };
         let mut wanted = edge - self.width;
         let gaps = self.gaps();
         let room: f32 = gaps.iter().map(|gap| gap.most).sum();
         if wanted <= 0.0 || room < wanted {
-            return;
+            return wanted <= 0.5;
         }
         let mut shares = [0.0; 4];
         for step in [Step::Word, Step::Mark, Step::Joint, Step::Letter] {
@@ -85,6 +86,7 @@ impl Line {
             }
         }
         self.widen(&gaps, shares);
+        true
     }
 
     /// The width of the mark at its end that may hang.

@@ -254,6 +254,11 @@ impl Compositor<'_> {
                 }
             }
         }
+        // And what it says begins beside it.
+        if let [Inline::Strong(_), Inline::Text(said), ..] = text.as_mut_slice() {
+            let at = said.len() - said.trim_start_matches([' ', '\u{3000}', '：', ':']).len();
+            said.insert(at, '\u{2060}');
+        }
         let text = text.as_slice();
         let mut styled = self.styled(text, place.style(), node);
         if let [Inline::Strong(label), ..] = text {

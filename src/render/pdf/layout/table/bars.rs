@@ -55,13 +55,14 @@ impl Bars {
         bars.into_iter().flatten().collect()
     }
 
-    /// The squares in the heads of the columns that are compared, before the last line of each.
+    /// The squares in the heads of the columns that are compared, before the first line of each.
     pub(super) fn keys(&self, head: &[Vec<Line>], grid: &Grid, theme: &Theme, height: f32) -> Vec<Item> {
         let keys = self.pairs.columns.iter().zip([theme.accent, theme.prior]);
         let keys = keys.filter_map(|(column, ink)| {
-            let line = head.get(*column)?.last()?;
+            let lines = head.get(*column)?;
+            let line = lines.first()?;
             let x = (grid.start(*column, line) - KEY - 2.0).max(grid.edge(*column) - 1.0);
-            let y = height - grid.air - (grid.pitch + KEY) / 2.0;
+            let y = height - grid.air - lines.len() as f32 * grid.pitch + (grid.pitch - KEY) / 2.0;
             Some(Item { leaf: None, drawn: Drawn::Fill { area: [x, y, KEY, KEY], ink } })
         });
         keys.collect()

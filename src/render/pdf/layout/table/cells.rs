@@ -11,6 +11,9 @@ use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
 /// How wide a column of figures likes to be for words behind them, in letters.
 const WORDS: f32 = 12.0;
 
+/// And for what stands in brackets behind them.
+const ASIDE: f32 = 20.0;
+
 /// How many rows decide how the width is shared.
 const MEASURED: usize = 200;
 
@@ -94,7 +97,12 @@ impl Compositor<'_> {
                     .map(|(bare, _, inset)| bare + inset)
                     .fold(0.0, f32::max)
                     .min(wish.letter * WORDS);
+                let cells = rows.iter().filter_map(|row| row.get(column)).filter(|_| wish.figures);
+                let aside = cells.map(|styled| self.aside_of(styled)).fold(0.0, f32::max);
+                let whole = whole.max(aside.min(wish.letter * ASIDE));
                 wish.word = wish.word.max(heading_word);
+                // With the square that says which bar is its own.
+                wish.heading = heading_width + wish.letter;
                 if wish.figures {
                     // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.
                     wish.natural = wish.natural.max(wish.whole + wish.fraction);
@@ -111,6 +119,12 @@ impl Compositor<'_> {
                 wish
             })
             .collect()
+    }
+
+    /// How wide what stands in brackets behind a figure is, as another year's amount with what it is.
+    fn aside_of(&self, styled: &StyledText) -> f32 {
+        let aside = styled.text.split_once('（').filter(|(figure, _)| !figure.is_empty());
+        aside.and_then(|(_, aside)| self.width_of(&format!("（{aside}"), styled)).unwrap_or_default()
     }
 
     /// How wide what stands after a figure's whole number is; `None` where a cell holds more than a figure.

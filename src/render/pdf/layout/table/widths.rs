@@ -13,6 +13,8 @@ pub(super) struct Wish {
     pub(super) figures: bool,
     /// The size of its type.
     pub(super) letter: f32,
+    /// The width of its heading on one line.
+    pub(super) heading: f32,
     /// The widths of the widest whole number and of the widest fraction in it.
     pub(super) whole: f32,
     pub(super) fraction: f32,
@@ -31,7 +33,7 @@ impl Wish {
 
     /// The width that it must have to look well.
     fn floor(&self, size: f32) -> f32 {
-        if self.figures { self.word } else { self.natural.min(self.word.clamp(4.0 * size, 12.0 * size)) }
+        if self.figures { self.word } else { self.natural.min(self.word.clamp(6.0 * size, 12.0 * size)) }
     }
 }
 
@@ -101,7 +103,19 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     for (width, grant) in widths.iter_mut().zip(&grants) {
         *width += grant;
     }
-    let spare = (room - grants.iter().sum::<f32>()).max(0.0);
+    let mut spare = (room - grants.iter().sum::<f32>()).max(0.0);
+    // Headings of figures need not be broken where no text wants the room beside them.
+    let lacks = |(wish, width): (&Wish, &f32)| match wish.figures {
+        true => (wish.heading * scale - width).max(0.0),
+        false => 0.0,
+    };
+    let lacking: Vec<f32> = wishes.iter().zip(&widths).map(lacks).collect();
+    let all: f32 = lacking.iter().sum();
+    let is_served = wants.iter().zip(&grants).all(|(want, grant)| *grant + 0.1 > *want);
+    if is_served && all <= spare {
+        widths.iter_mut().zip(lacking).for_each(|(width, lacking)| *width += lacking);
+        spare -= all;
+    }
     share(&mut widths, wishes, spare);
     let widths = widths.into_iter().map(|width| width + 2.0 * padding).collect();
     Division { widths, padding, size, lacking: 0.0 }
@@ -110,17 +124,23 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
 /// Steps in which a column is favored over the others.
 const STEPS: u8 = 8;
 
-/// Tries to share fairly, and to fulfil each column's wish before the others', in part or wholly, and goes on from the best of these by little: what
-/// costs least is taken.
+/// Tries to share fairly, and to fulfil each column's wish before the others', wholly, in part or so that its words are whole, and goes on from the
+/// best of these by little: what costs least is taken.
 fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f32) -> Vec<f32> {
     let mut best = fair(wants, room);
     let mut least = cost(wishes, widths, &best, scale);
     let text = wishes.iter().enumerate().filter(|(_, wish)| !wish.figures);
-    for (first, _) in text.take(8) {
-        for step in 1..=STEPS {
+    for (first, wish) in text.take(8) {
+        let want = wants.get(first).copied().unwrap_or(0.0);
+        let words = wish.cells.iter().map(|(_, word, inset)| (word + inset) * scale).fold(0.0, f32::max);
+        let whole = (words - widths.get(first).copied().unwrap_or(0.0)).min(want).max(0.0);
+        let steps = (1..=STEPS).map(|step| want * f32::from(step) / f32::from(STEPS));
+        for favored in steps.chain([whole]) {
             let mut others = wants.to_vec();
-            let want = others.get_mut(first).map_or(0.0, std::mem::take);
-            let favored = (want * f32::from(step) / f32::from(STEPS)).min(room);
+            if let Some(own) = others.get_mut(first) {
+                *own = 0.0;
+            }
+            let favored = favored.min(room);
             let mut grants = fair(&others, room - favored);
             if let Some(grant) = grants.get_mut(first) {
                 *grant = favored;
@@ -167,7 +187,7 @@ fn cost(wishes: &[Wish], widths: &[f32], grants: &[f32], scale: f32) -> f32 {
             let last = cell - (lines - 1.0) * full;
             let lines = if last < letter * 2.0 { lines + 0.6 } else { lines };
             height = height.max(lines);
-            cost += (lines - 1.0).powi(2) * 0.03 + if word > width { 1.5 } else { 0.0 };
+            cost += (lines - 1.0).powi(2) * 0.03 + if word > width { 3.0 } else { 0.0 };
         }
         height + cost
     };
