@@ -1,28 +1,29 @@
 //! A chapter that is there, and the corrected table: only the amounts and lines that changed, in place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use super::follow::Totals;
 use super::hang::hung;
-use super::ids::{self, Name, Namer, Names};
+use super::ids::{self, Known, Name, Namer, Names};
 use super::lines::{Named, Table};
 use super::settle::follow;
-use super::{Change, Plan, since, unfollowed};
+use super::{Change, Plan, Planned, since, unfollowed};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
 use crate::import::own::Entries;
 use crate::import::{Aside, Figure, Taken, TakenLine};
 use crate::model::{Breakdown, Line, Money, Program, Request};
-use crate::read::{IDS_FILE, Reading};
+use crate::read::Reading;
 use crate::source::{FileId, Span};
 
 /// Plans what the table changes in a chapter.
 pub(super) fn plan(
     taken: &Taken,
     (folder, here, request): (&Path, &Reading, &Request),
-    names: Names,
-    planned: &BTreeMap<PathBuf, Vec<u8>>,
+    names: &Names,
+    planned: &Planned,
     mut plan: Plan,
 ) -> Plan {
     if request.is_unread() {
@@ -38,13 +39,9 @@ pub(super) fn plan(
     let taken = hung.as_ref();
     let table = Table { lang: request.lang, ..Table::of(taken) };
     let (top, lines) = table.top();
-    let mut ids = vec![request.line.id.value.to_string()];
-    ids.extend(Program::all(&request.programs).into_iter().map(|program| program.line.id.value.to_string()));
-    let mut namer = Namer::new(&names, None, ids);
-    namer.learn_beside(planned, folder);
     let is_own = taken.kept.is_some();
     let totals = if is_own { Totals::of(request) } else { Totals::default() };
-    let mut again = Again::of((table, names, namer), (here, request, folder), totals);
+    let mut again = Again::of((table, names, &planned.names), (here, request, folder), totals);
     again.plan = plan;
     if is_own {
         again.now = since::kept(request, &here.sources);
@@ -54,17 +51,16 @@ pub(super) fn plan(
         None => (taken.total.clone(), taken.empty.clone()),
     };
     let was = taken.kept.as_ref().map(|kept| kept.was.clone()).unwrap_or_default();
-    let said = again.names.amounts.clone();
+    let said = names.amounts.as_str();
     if top.is_none() && !amounts.is_empty() && again.is_part(lines) {
         let what = "the table has a part of the lines; its total is not that of the chapter";
         again.plan.changes.push(Change::Left(format!("{}  {what}", request.line.id.value)));
     } else {
-        again.figures(&request.line, &amounts, &empty, (&was, &said));
+        again.figures(&request.line, &amounts, &empty, (&was, said));
     }
     again.chapter(taken.kept.as_ref());
     if taken.kept.is_none() {
-        let notes = (again.names.notes.clone(), table.chapter_notes());
-        again.remarks(&request.line, (&notes.0, &notes.1), [None, None], "");
+        again.remarks(&request.line, (&names.notes, &table.chapter_notes()), [None, None], "");
     }
     let named = again.level(None, lines, "");
     let mut plan = std::mem::take(&mut again.plan);
@@ -73,10 +69,9 @@ pub(super) fn plan(
         follow(&mut plan, &again, again.newer.is_empty());
         plan.changes.extend((!again.newer.is_empty()).then(|| Change::Newer(again.newer.join(", "))));
     } else {
-        let names = &again.names;
         let kept = table.kept(&named, names);
         if kept != *names || names.lines.is_empty() {
-            plan.file(folder.join(IDS_FILE), kept.written(request.lang).into_bytes());
+            plan.names = Some((Arc::new(kept), request.lang));
         }
     }
     plan
@@ -88,8 +83,10 @@ pub(super) struct Again<'t> {
     pub(super) here: &'t Reading,
     pub(super) request: &'t Request,
     pub(super) folder: &'t Path,
-    pub(super) names: Names,
-    pub(super) namer: Namer,
+    pub(super) names: &'t Names,
+    known: &'t Known,
+    /// Gives ids to new lines, once there are some.
+    namer: Option<Namer>,
     /// The files that have been looked into: most of a chapter stays as it is.
     manuscripts: BTreeMap<FileId, Option<Manuscript<'t>>>,
     pub(super) edits: BTreeMap<FileId, Vec<Edit>>,
@@ -107,7 +104,7 @@ pub(super) struct Again<'t> {
 
 impl<'t> Again<'t> {
     pub(super) fn of(
-        (table, names, namer): (Table<'t>, Names, Namer),
+        (table, names, known): (Table<'t>, &'t Names, &'t Known),
         (here, request, folder): (&'t Reading, &'t Request, &'t Path),
         totals: Totals,
     ) -> Self {
@@ -122,7 +119,8 @@ impl<'t> Again<'t> {
             request,
             folder,
             names,
-            namer,
+            known,
+            namer: None,
             manuscripts: BTreeMap::new(),
             plan: Plan::default(),
             totals,
@@ -155,8 +153,8 @@ impl<'t> Again<'t> {
                 None if self.is_out(line) => continue,
                 None => {
                     let above = parent.map(|parent| parent.line.id.value.to_string());
-                    let id = self.namer.name(line, &path, above.as_deref(), number);
-                    let children = self.namer.all(&line.children, &path, Some(&id));
+                    let id = self.namer().name(line, &path, above.as_deref(), number);
+                    let children = self.namer().all(&line.children, &path, Some(&id));
                     named.push(Named { line, id, path, children });
                 }
             }
@@ -231,6 +229,19 @@ impl<'t> Again<'t> {
         });
     }
 
+    /// What gives ids to new lines: it knows those that are taken.
+    pub(super) fn namer(&mut self) -> &mut Namer {
+        let Self { request, names, known, folder, .. } = *self;
+        self.namer.get_or_insert_with(|| {
+            let mut ids = vec![request.line.id.value.to_string()];
+            let programs = Program::all(&request.programs).into_iter();
+            ids.extend(programs.map(|program| program.line.id.value.to_string()));
+            let mut namer = Namer::new(names, None, ids);
+            namer.learn_beside(known, folder);
+            namer
+        })
+    }
+
     /// What the table said last of the line with an id.
     pub(super) fn known(&self, id: &str) -> Option<&Name> {
         self.names.lines.get(*self.by_id.get(id)?)
@@ -238,8 +249,8 @@ impl<'t> Again<'t> {
 
     /// A file that is worked on.
     pub(super) fn page(&mut self, file: FileId) -> Option<&Manuscript<'t>> {
-        let sources = &self.here.sources;
-        self.manuscripts.entry(file).or_insert_with(|| Manuscript::of(sources, file)).as_ref()
+        let here = self.here;
+        self.manuscripts.entry(file).or_insert_with(|| Manuscript::read(here, file)).as_ref()
     }
 
     /// Notes an edit of a file; says so where the file's layout allows none.

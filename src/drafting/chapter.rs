@@ -1,11 +1,11 @@
 //! A chapter that is not there yet, from what was taken of a table.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use super::ids::{Namer, Names};
 use super::lines::{Entry, Named, Table, text};
-use super::{Change, Plan};
+use super::{Asks, Change, Plan, Planned};
 use crate::edit::{Value, written};
 use crate::import::{Figure, Taken, TakenLine, without_year};
 use crate::model::{FiscalCalendar, Id, Lang, Request, fold};
@@ -14,18 +14,13 @@ use crate::read::{IDS_FILE, Project, Reading, rounding_word};
 use crate::source;
 
 /// Plans the files of the chapter.
-pub(super) fn plan(
-    (project, taken, folder): (&Project, &Taken, &Path),
-    id: &Id,
-    planned: &BTreeMap<PathBuf, Vec<u8>>,
-    names: Names,
-) -> Plan {
+pub(super) fn plan((project, taken, folder): Asks<'_>, id: &Id, planned: &Planned, names: &Names) -> Plan {
     let (stage, year) = (taken.stage.slug(), taken.year.western());
     let mut plan = Plan::default();
     let free = |plan: &Plan, stem: &str, others: [String; 2]| {
         let is_taken = |name: &String| {
             let path = folder.join(name);
-            let is_planned = plan.files.contains_key(&path) || planned.contains_key(&path);
+            let is_planned = plan.files.contains_key(&path) || planned.files.contains(&path);
             name == IDS_FILE || is_planned || source::is_file(&path)
         };
         let more = (1..).map(|at| match at {
@@ -39,8 +34,8 @@ pub(super) fn plan(
     let past = last(&past, id, taken);
     let table = Table::of(taken);
     let (top, lines) = table.top();
-    let mut namer = Namer::new(&names, past, [id.to_string()]);
-    namer.learn_beside(planned, folder);
+    let mut namer = Namer::new(names, past, [id.to_string()]);
+    namer.learn_beside(&planned.names, folder);
     let named = namer.all(lines, "", None);
     let is_long = |named: &Named<'_>| !named.children.is_empty() || !named.line.texts.is_empty();
     let in_files = named.iter().any(is_long);
@@ -68,7 +63,7 @@ pub(super) fn plan(
     }
     plan.file(folder.join(name), chapter);
     if taken.kept.is_none() {
-        plan.file(folder.join(IDS_FILE), table.kept(&named, &names).written(table.lang).into_bytes());
+        plan.names = Some((Arc::new(table.kept(&named, names)), table.lang));
     }
     plan
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{Plan, beside};
+use super::ids::Names;
+use super::{Plan, Planned, beside};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Import, Taken};
 use crate::model::{FiscalYear, Request, Stage};
-use crate::read::{self, IDS_FILE, Project};
+use crate::read::{self, Project};
 use crate::source;
 
 /// A chapter of a workbook, and what is planned of it.
@@ -30,17 +31,20 @@ pub fn imports<'i>(project: &Project, import: &'i Import, to: &Path) -> Vec<Plac
         Some(homes) => homes.of_one(chapter),
         None => of_year(import, chapter, to),
     };
-    // The ids that are there, and then those that are planned: a line has one in all years.
-    let ids = import.chapters.iter().filter_map(folder).map(|folder| folder.join(IDS_FILE));
-    let ids = ids.filter_map(|path| source::read_bytes(&path).ok().map(|bytes| (path, bytes)));
-    let mut planned: BTreeMap<PathBuf, Vec<u8>> = ids.collect();
+    let folders: BTreeSet<PathBuf> = import.chapters.iter().filter_map(folder).collect();
+    let there = folders.into_iter().map(|folder| (Names::read(&folder), folder));
+    let there: BTreeMap<_, _> = there.map(|(names, folder)| (folder, names)).collect();
+    let names = there.iter().filter_map(|(folder, names)| Some((folder.clone(), names.clone().ok()?)));
+    let mut planned = Planned { names: names.collect(), ..Planned::default() };
     let place = |chapter| {
         if let Some(twice) = homes.as_ref().and_then(|homes| homes.twice(chapter)) {
             return Placed { chapter, plan: Some((to.to_path_buf(), twice)) };
         }
         let plan = folder(chapter).map(|folder| {
-            let plan = beside(project, chapter, &folder, &planned);
-            planned.extend(plan.files.clone());
+            let names = there.get(&folder).cloned().unwrap_or_else(|| Names::read(&folder));
+            let plan = beside((project, chapter, &folder), names, &planned);
+            planned.files.extend(plan.files.keys().cloned());
+            planned.names.extend(plan.names.clone().map(|(names, _)| (folder.clone(), names)));
             (folder, plan)
         });
         Placed { chapter, plan }

@@ -3,14 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::lines::{Named, text};
+use super::lines::{Entry, Named, text};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Value, written};
 use crate::import::{Aside, TakenLine};
 use crate::model::{Id, Lang, Program, Request, fold_text};
 use crate::read::{self, IDS_FILE, Kind, Node};
 use crate::source::{ReadError, SourceMap, Span, display_name};
+
+/// Findings of a file that cannot be read, and the file.
+pub(super) type Refused = (Vec<Diagnostic>, SourceMap);
+
+/// The names of chapters, by their folders.
+pub(super) type Known = BTreeMap<PathBuf, Arc<Names>>;
 
 /// What stands between the titles of a path.
 const BELOW: &str = " ＞ ";
@@ -59,7 +66,7 @@ impl Name {
 
 impl Names {
     /// Reads the names beside a chapter; none where there are none. `Err` says why they cannot be read.
-    pub(super) fn read(folder: &Path) -> Result<Self, (Vec<Diagnostic>, SourceMap)> {
+    pub(super) fn read(folder: &Path) -> Result<Arc<Self>, Refused> {
         let mut sources = SourceMap::default();
         let path = folder.join(IDS_FILE);
         let tree = match sources.load(&path) {
@@ -70,14 +77,7 @@ impl Names {
             Err(trouble) if trouble.cause.kind() == ErrorKind::NotFound => None,
             Err(trouble) => return Err(refused(&trouble)),
         };
-        Ok(Self::of(tree.as_ref()))
-    }
-
-    /// The names beside a chapter that is only planned.
-    fn planned(bytes: &[u8]) -> Self {
-        let mut sources = SourceMap::default();
-        let file = sources.add_cell(IDS_FILE, &String::from_utf8_lossy(bytes));
-        Self::of(read::told(&sources, file).ok().as_ref())
+        Ok(Arc::new(Self::of(tree.as_ref())))
     }
 
     fn of(tree: Option<&Node>) -> Self {
@@ -95,17 +95,13 @@ impl Names {
             });
             Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes, aside, amounts })
         });
+        let mut lines = Vec::with_capacity(entries.len());
+        lines.extend(names);
         let notes = tree.and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
         let said = |key: &'static str| Some((key, tree?.get(key)?.text()?.to_owned()));
         let text = |key| said(key).map(|(_, text)| text).unwrap_or_default();
         let (amounts_of, amounts) = (text("amounts_of"), text("amounts"));
-        Self {
-            lines: names.collect(),
-            notes,
-            heading: HEADING.into_iter().filter_map(said).collect(),
-            amounts_of,
-            amounts,
-        }
+        Self { lines, notes, heading: HEADING.into_iter().filter_map(said).collect(), amounts_of, amounts }
     }
 
     /// What the table said under a key of the chapter.
@@ -132,7 +128,7 @@ impl Names {
             let list = || Value::List(notes.iter().map(Value::text).collect());
             (!notes.is_empty()).then(|| ("notes".to_owned(), list()))
         };
-        let entries = self.lines.iter().map(|name| {
+        let entry = |name: &Name| {
             let code = name.code.iter().map(|code| text("code", code));
             let amounts = Some(text("amounts", &name.amounts)).filter(|_| !name.amounts.is_empty());
             let noted = |is_noted: bool| if is_noted { NOTED } else { "" };
@@ -141,7 +137,7 @@ impl Names {
             let entry = [text("id", &name.id), text("path", &name.path)].into_iter().chain(code);
             let entry = entry.chain(amounts).chain(aside);
             Value::Braces(entry.chain(notes(&name.notes)).collect())
-        });
+        };
         let memory = [("amounts_of", &self.amounts_of), ("amounts", &self.amounts)];
         let memory = memory.into_iter().filter(|(_, said)| !said.is_empty());
         let heading = self
@@ -150,9 +146,11 @@ impl Names {
             .map(|(key, said)| (*key, said))
             .chain(memory)
             .map(|(key, said)| text(key, said));
-        let ids = [("ids".to_owned(), Value::List(entries.collect()))];
-        let all = [Value::comment(&about)].into_iter().chain(heading).chain(ids).chain(notes(&self.notes));
-        written(&all.collect::<Vec<_>>())
+        let head: Vec<Entry> = [Value::comment(&about)].into_iter().chain(heading).collect();
+        let mut text = written(&head) + if self.lines.is_empty() { "ids: []\n" } else { "ids:\n" };
+        // One after another: there may be as many as a ministry has lines.
+        self.lines.iter().for_each(|name| text += &entry(name).item(2));
+        text + &written(&notes(&self.notes).into_iter().collect::<Vec<_>>())
     }
 }
 
@@ -167,7 +165,7 @@ pub(super) fn bare(title: &str) -> String {
 }
 
 /// That a file that is there cannot be read: what it says would be lost, or written a second time.
-pub(super) fn refused(trouble: &ReadError) -> (Vec<Diagnostic>, SourceMap) {
+pub(super) fn refused(trouble: &ReadError) -> Refused {
     let mut sources = SourceMap::default();
     let file = sources.add_bytes(&trouble.path, &[]);
     let name = display_name(&trouble.path);
@@ -216,11 +214,10 @@ impl Namer {
     }
 
     /// Learns the ids of the chapters of other years that come in with one.
-    pub(super) fn learn_beside(&mut self, planned: &BTreeMap<PathBuf, Vec<u8>>, folder: &Path) {
-        let Some(name) = folder.file_name() else { return };
-        let (own, same) = (folder.join(IDS_FILE), Path::new(name).join(IDS_FILE));
-        let beside = planned.iter().filter(|(path, _)| **path != own && path.ends_with(&same));
-        beside.for_each(|(_, bytes)| self.learn(&Names::planned(bytes)));
+    pub(super) fn learn_beside(&mut self, known: &Known, folder: &Path) {
+        let is_beside = |other: &Path| other != folder && other.file_name() == folder.file_name();
+        let beside = known.iter().filter(|(other, _)| is_beside(other));
+        beside.for_each(|(_, names)| self.learn(names));
     }
 
     fn learn(&mut self, names: &Names) {

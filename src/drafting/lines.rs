@@ -112,7 +112,7 @@ impl<'t> Table<'t> {
             let aside = words::set_aside(self.taken, line, before.copied());
             Name { id: id.clone(), path: path.clone(), code: line.code.clone(), notes, aside, amounts }
         };
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(before.lines.len());
         all(named, &said, &mut lines);
         let ids: std::collections::BTreeSet<String> = lines.iter().map(|name| name.id.clone()).collect();
         lines.extend(before.lines.iter().filter(|name| !ids.contains(&name.id)).cloned());

@@ -22,9 +22,10 @@ mod since;
 mod start;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use cures::{Cured, Mended, mend};
 pub use format::format;
@@ -32,12 +33,15 @@ pub use homes::{Placed, imports, year_of};
 pub use roll::roll;
 pub use start::{init, program};
 
+use ids::{Known, Names, Refused};
+
 use crate::build::{Failure, replace};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::diff::redline::patch;
 use crate::edit::edited;
 use crate::import::Taken;
-use crate::read::{self, Project};
+use crate::model::Lang;
+use crate::read::{IDS_FILE, Project, Reading, read_to_edit};
 use crate::source::{self, FileId, SourceMap, Span, display_name};
 
 /// Files that are to be written, and what is said of it. Nothing is on the disk yet.
@@ -51,6 +55,8 @@ pub struct Plan {
     pub findings: Vec<Diagnostic>,
     /// The files that the findings are about.
     pub sources: SourceMap,
+    /// The ids of the lines of a table, as the files are to have them.
+    names: Option<(Arc<Names>, Lang)>,
 }
 
 /// Something that a plan changes, or that a person should know.
@@ -195,6 +201,14 @@ impl Plan {
         }
     }
 
+    /// The same with the file that keeps the ids of the lines.
+    fn with_names(mut self, folder: &Path) -> Self {
+        if let Some((names, lang)) = &self.names {
+            self.file(folder.join(IDS_FILE), names.written(*lang).into_bytes());
+        }
+        self
+    }
+
     /// The files that edits are about, as they are to be.
     fn edits(&mut self, sources: &SourceMap, edits: &BTreeMap<FileId, Vec<Edit>>) {
         for (file, edits) in edits {
@@ -218,11 +232,22 @@ fn unfollowed(name: &str) -> String {
 /// Plans what a workbook makes of the chapter in a folder: all of its files where there is none of that year and stage yet, otherwise only the
 /// amounts and lines that changed.
 pub fn import(project: &Project, taken: &Taken, folder: &Path) -> Plan {
-    beside(project, taken, folder, &BTreeMap::new())
+    beside((project, taken, folder), Names::read(folder), &Planned::default())
 }
 
+/// What is planned of the chapters of other years, beside which one comes in.
+#[derive(Default)]
+struct Planned {
+    files: BTreeSet<PathBuf>,
+    /// The ids that are there, and those that are planned: a line has one in all years.
+    names: Known,
+}
+
+/// Which table of which project goes where.
+type Asks<'a> = (&'a Project, &'a Taken, &'a Path);
+
 /// What is said of files of which cannot be told which chapter they are: the chapter would be written a second time beside them.
-fn unread(here: &read::Reading) -> Option<Plan> {
+fn unread(here: &Reading) -> Option<Plan> {
     let is_known = |span: Span| {
         here.requests.iter().any(|it| it.is_in(span.file) && !it.fiscal_year.value.is_stand_in())
     };
@@ -236,47 +261,45 @@ fn unread(here: &read::Reading) -> Option<Plan> {
 }
 
 /// The same, where other files are planned already.
-fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<PathBuf, Vec<u8>>) -> Plan {
+fn beside((project, taken, folder): Asks<'_>, names: Result<Arc<Names>, Refused>, planned: &Planned) -> Plan {
     let id = ids::chapter_id(folder);
-    let names = match ids::Names::read(folder) {
+    let names = match names {
         Ok(names) => names,
         Err((findings, sources)) => return Plan { findings, sources, ..Plan::default() },
     };
-    let here = if source::is_folder(folder) {
-        read::read_in(project, &[folder.to_path_buf()])
-    } else {
-        read::Reading::default()
-    };
+    let here = if source::is_folder(folder) { read_to_edit(project, folder) } else { Reading::default() };
     let is_same = |request: &&crate::model::Request| {
         request.fiscal_year.value == taken.year && request.stage == taken.stage
     };
     let is_own = |request: &&crate::model::Request| Some(request.line.id.value.as_str()) == taken.id();
     let mut known = here.requests.iter().filter(is_same);
-    match known.clone().find(is_own).or_else(|| known.next()) {
-        Some(request) => again::plan(taken, (folder, &here, request), names, planned, Plan::default()),
+    let plan = match known.clone().find(is_own).or_else(|| known.next()) {
+        Some(request) => again::plan(taken, (folder, &here, request), &names, planned, Plan::default()),
         // It may be the chapter itself that cannot be read.
         None if let Some(plan) = unread(&here) => plan,
         None => {
             let asks = (project, taken, folder);
-            changed(asks, &id, planned, &names).unwrap_or_else(|| chapter::plan(asks, &id, planned, names))
+            changed(asks, &id, planned, &names).unwrap_or_else(|| chapter::plan(asks, &id, planned, &names))
         }
-    }
+    };
+    drop(here);
+    plan.with_names(folder)
 }
 
 /// Plans a chapter that is not there of a sheet of ours: as it was when that was made, and what has changed since as in a chapter that is there.
 fn changed(
-    (project, taken, folder): (&Project, &Taken, &Path),
+    (project, taken, folder): Asks<'_>,
     id: &crate::model::Id,
-    planned: &BTreeMap<PathBuf, Vec<u8>>,
-    names: &ids::Names,
+    planned: &Planned,
+    names: &Names,
 ) -> Option<Plan> {
     taken.kept.as_ref()?;
-    let plan = chapter::plan((project, &since::before(taken), folder), id, planned, names.clone());
+    let plan = chapter::plan((project, &since::before(taken), folder), id, planned, names);
     let paths: Vec<PathBuf> = plan.files.keys().cloned().collect();
-    let here = read::read_stored(project, plan.files.clone(), &paths);
+    let here = Reading::to_edit(project).and_stored(plan.files.clone(), &paths);
     let is_it = |request: &&crate::model::Request| {
         (request.fiscal_year.value, request.stage) == (taken.year, taken.stage) && !request.is_unread()
     };
     let request = here.requests.iter().find(is_it)?;
-    Some(again::plan(taken, (folder, &here, request), names.clone(), planned, plan))
+    Some(again::plan(taken, (folder, &here, request), names, planned, plan))
 }

@@ -29,14 +29,17 @@ impl Again<'_> {
         let mut free: BTreeSet<usize> = (0..programs.len()).collect();
         for (of_line, of_program) in rules {
             let mut groups: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
-            for (at, program) in free.iter().filter_map(|at| Some((*at, programs.get(*at)?))) {
-                if let Some(key) = of_program(program) {
-                    groups.entry(key).or_default().1.push(at);
+            for (at, line) in lines.iter().enumerate().filter(|(at, _)| pairs.get(*at) == Some(&None)) {
+                if let Some(key) = of_line(line) {
+                    groups.entry(key).or_default().0.push(at);
                 }
             }
-            for (at, line) in lines.iter().enumerate().filter(|(at, _)| pairs.get(*at) == Some(&None)) {
-                if let Some((own, _)) = of_line(line).and_then(|key| groups.get_mut(&key)) {
-                    own.push(at);
+            if groups.is_empty() {
+                continue;
+            }
+            for (at, program) in free.iter().filter_map(|at| Some((*at, programs.get(*at)?))) {
+                if let Some((_, there)) = of_program(program).and_then(|key| groups.get_mut(&key)) {
+                    there.push(at);
                 }
             }
             for (own, there) in groups.into_values() {

@@ -4,7 +4,7 @@ use super::again::Again;
 use super::figures::label;
 use super::follow::{Key, Shows, Totals, agrees, figure, key};
 use super::homes::which;
-use super::ids::{Namer, Names};
+use super::ids::{Known, Names};
 use super::since::{is_same, is_untouched};
 use super::{Change, Plan};
 use crate::import::own::counted;
@@ -30,7 +30,8 @@ pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
     let Some(next) = there.requests.iter().find(is_it).filter(|next| !next.is_unread()) else { return };
     let course = totals.course(next);
     let (rollup, last) = (Rollup::of(next), Rollup::of(&course.request));
-    let parts = (again.table, Names::default(), Namer::default());
+    let (names, known) = (Names::default(), Known::default());
+    let parts = (again.table, &names, &known);
     let mut settled = Again::of(parts, (&there, next, folder), Totals::default());
     let mut told = Vec::new();
     for (at, (row, last)) in rollup.rows.iter().zip(&last.rows).enumerate() {

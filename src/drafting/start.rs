@@ -121,7 +121,7 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
     if source::is_file(&path) {
         return Err(format!("`{}` is there already; nothing was written", display_name(&path)));
     }
-    let edit = Manuscript::of(&reading.sources, request.file)
+    let edit = Manuscript::read(&reading, request.file)
         .and_then(|page| page.insert(place, "programs", request.programs.len(), &Value::text(&name)))
         .ok_or_else(|| unfollowed(&file.name))?;
     let mut plan = Plan::default();

@@ -261,7 +261,7 @@ impl Again<'_> {
     }
 
     /// The id that `ids.yaml` has for a line, where it was corrected there. What was corrected in the chapter itself stays.
-    fn corrected(&self, program: &Program, line: &TakenLine, path: &str) -> Option<String> {
+    fn corrected(&mut self, program: &Program, line: &TakenLine, path: &str) -> Option<String> {
         let own = program.line.id.value.as_str();
         if self.by_id.contains_key(own) || !Namer::made(line, own) {
             return None;
@@ -269,7 +269,8 @@ impl Again<'_> {
         let path = bare(path);
         let mut named = self.names.lines.iter().filter(|name| bare(&name.path) == path);
         let (Some(Name { id, .. }), None) = (named.next(), named.next()) else { return None };
-        (!self.namer.is_used(id) && Id::parse(id).is_ok()).then(|| id.clone())
+        let is_free = |namer: &Namer| !namer.is_used(id) && Id::parse(id).is_ok();
+        is_free(self.namer()).then(|| id.clone())
     }
 }
 

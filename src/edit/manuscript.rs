@@ -1,9 +1,11 @@
 //! A file that is worked on: where its values stand, and what an edit of each is.
 
+use std::sync::Arc;
+
 use super::Value;
 use super::value::entry;
 use crate::diagnostic::Edit;
-use crate::read::{Block, Entry, Form, Kind, Node, Page, is_escaped, outline, quoted, scalar};
+use crate::read::{Block, Entry, Form, Kind, Node, Page, Reading, is_escaped, outline, quoted, scalar};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 
 type Entries = [(Spanned<String>, Node)];
@@ -12,14 +14,22 @@ type Entries = [(Spanned<String>, Node)];
 pub struct Manuscript<'s> {
     pub(super) page: Page<'s>,
     file: FileId,
-    pub(super) root: Node,
+    pub(super) root: Arc<Node>,
 }
 
 impl<'s> Manuscript<'s> {
     /// Opens a file; `None` where it cannot be read, of which its reader has told.
     pub fn of(sources: &'s SourceMap, file: FileId) -> Option<Self> {
-        let root = outline(sources, file)?;
-        Some(Self { page: Page { file: sources.file(file) }, file, root })
+        Some(Self::with(sources, file, Arc::new(outline(sources, file)?)))
+    }
+
+    /// Opens a file of a reading; `None` where it cannot be read.
+    pub fn read(reading: &'s Reading, file: FileId) -> Option<Self> {
+        Some(Self::with(&reading.sources, file, reading.tree(file)?))
+    }
+
+    fn with(sources: &'s SourceMap, file: FileId, root: Arc<Node>) -> Self {
+        Self { page: Page { file: sources.file(file) }, file, root }
     }
 
     /// A scalar with another text, in the quotation marks or the block that it has where the text allows.
@@ -203,7 +213,7 @@ impl<'s> Manuscript<'s> {
 
     /// The nodes around a place, from the root to the innermost.
     fn chain(&self, at: usize) -> Vec<&Node> {
-        let mut chain = vec![&self.root];
+        let mut chain = vec![&*self.root];
         let holds = |node: &&Node| node.span.start <= at && at < node.span.end.max(node.span.start + 1);
         while let Some(node) = chain.last() {
             let next = match &node.kind {

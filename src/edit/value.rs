@@ -98,7 +98,7 @@ impl Value {
     }
 
     /// The value as an entry of a list whose hyphens have this indent.
-    pub(super) fn item(&self, indent: usize) -> String {
+    pub(crate) fn item(&self, indent: usize) -> String {
         format!("{}-{}", " ".repeat(indent), self.behind(indent, true))
     }
 }

@@ -13,8 +13,8 @@ use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
-    Citation, Conventions, Currency, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage, Style,
-    Unit, YearStyle, fold_text,
+    Citation, Conventions, Currency, Extracts, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage,
+    Style, Unit, YearStyle, fold_text,
 };
 use crate::source::{FileId, Span, Spanned};
 
@@ -65,15 +65,19 @@ impl Reader {
         let (citations, citations_file) = self.citations(fields, path);
         let lang = lang.unwrap_or_default();
         let (glossary, glossary_file) = self.glossary(fields, path, lang);
-        let entries = self.list(fields, "programs").iter();
-        let programs: Vec<Option<Program>> =
-            entries.map(|entry| self.program_or_file(entry, path, unit)).collect();
+        let entries = self.list(fields, "programs");
+        let mut programs: Vec<Program> = Vec::with_capacity(entries.len());
+        let ids = entries.iter().map(|entry| {
+            programs.push(self.program_or_file(entry, path, unit)?);
+            programs.last().map(|program| program.line.id.value.clone())
+        });
+        let ids: Vec<Option<Id>> = ids.collect();
         // Of an extract nothing can be said that needs what was left out.
-        line.unread |= programs.iter().any(Option::is_none) || self.extracts.contains(path);
-        line.unread |= are_copied(programs.iter().flatten());
-        let ids: Vec<Option<Id>> =
-            programs.iter().map(|it| Some(it.as_ref()?.line.id.value.clone())).collect();
-        let extracts = extracts(&self.sources.file(node.span.file).text, node, &ids);
+        line.unread |= programs.len() < entries.len() || self.extracts.contains(path);
+        line.unread |= are_copied(programs.iter());
+        let source = &self.sources.file(node.span.file).text;
+        // No sheet is made of what is read to be edited.
+        let extracts = if self.keeps { Extracts::default() } else { extracts(source, node, &ids) };
         let mut request = Request {
             line,
             number: self.text(fields, "number"),
@@ -93,7 +97,7 @@ impl Reader {
             citations,
             glossary,
             crosswalk: self.crosswalk(fields),
-            programs: programs.into_iter().flatten().collect(),
+            programs,
             revision: self.revision(fields),
             citations_file,
             glossary_file,

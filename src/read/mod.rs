@@ -84,6 +84,8 @@ pub struct Reading {
     project: Project,
     /// Files that are read as they are here, and not as they are on the disk.
     instead: BTreeMap<PathBuf, Vec<u8>>,
+    /// The trees of the files, for who edits them.
+    trees: Option<BTreeMap<FileId, Arc<Node>>>,
 }
 
 /// What a project says for all its chapters.
@@ -109,9 +111,21 @@ impl Reading {
         Self { instead: files, ..Self::default() }
     }
 
+    /// Nothing as yet, of files that are to be edited.
+    pub(crate) fn to_edit(project: &Project) -> Self {
+        Self { project: project.clone(), trees: Some(BTreeMap::new()), ..Self::default() }
+    }
+
+    /// The tree of a file; `None` where it cannot be read, of which its reading has told.
+    pub(crate) fn tree(&self, file: FileId) -> Option<Arc<Node>> {
+        let kept = self.trees.as_ref().and_then(|trees| trees.get(&file)).cloned();
+        kept.or_else(|| outline(&self.sources, file).map(Arc::new))
+    }
+
     /// Chapters of the same project, some files of which are read as they are here.
     pub(crate) fn with(&self, files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Self {
-        Self { project: self.project.clone(), ..Self::instead(files) }.and_files(paths)
+        let trees = self.trees.as_ref().map(|_| BTreeMap::new());
+        Self { project: self.project.clone(), trees, ..Self::instead(files) }.and_files(paths)
     }
 
     /// What the project's settings say, for its chapters.
@@ -198,6 +212,14 @@ pub fn read_in(project: &Project, paths: &[PathBuf]) -> Reading {
     Reading { project: project.clone(), ..Reading::default() }.and_files(paths)
 }
 
+/// The same in a folder, the files of which are to be edited. Its list of ids is left out, which has been read by then.
+pub(crate) fn read_to_edit(project: &Project, folder: &Path) -> Reading {
+    let mut reader = Reader::after(Reading::to_edit(project));
+    let mut found = reader.found(&[folder.to_path_buf()]);
+    found.retain(|path| *path != folder.join(IDS_FILE));
+    reader.reading(&found)
+}
+
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text, and
 /// [`SETTINGS_FILE`] holds the settings of their project.
 pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
@@ -250,11 +272,13 @@ pub fn read_stored(project: &Project, files: BTreeMap<PathBuf, Vec<u8>>, paths: 
 
 /// The tree of a file of a run; `None` where it cannot be read, of which its reading has told.
 pub(crate) fn outline(sources: &SourceMap, file: FileId) -> Option<Node> {
-    told(sources, file).ok()
+    yaml::tree(sources, file, &mut Vec::new())
 }
 
-/// The tree of a file, or why it cannot be read.
+/// The tree of a file, or what is wrong in it.
 pub(crate) fn told(sources: &SourceMap, file: FileId) -> Result<Node, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    yaml::tree(sources, file, &mut findings).ok_or(findings)
+    let tree = yaml::tree(sources, file, &mut findings);
+    let is_wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+    tree.filter(|_| !is_wrong).ok_or(findings)
 }

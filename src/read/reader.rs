@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::several::{is_file, no_file, several};
 use super::yaml::{self, Kind, Node};
@@ -16,9 +16,9 @@ use crate::source::{self, FileId, FileKind, Found, LookAlike, ReadError, SourceM
 /// A file that has been read into a tree.
 pub(super) struct Loaded {
     pub(super) file: FileId,
-    pub(super) tree: Option<Rc<Node>>,
+    pub(super) tree: Option<Arc<Node>>,
     pub(super) used: bool,
-    /// Whether all of it has been taken, and the tree let go: there may be as many as a chapter has programs.
+    /// Whether all of it has been taken, and the tree let go where nobody edits it: there may be as many as a chapter has programs.
     pub(super) is_done: bool,
 }
 
@@ -42,6 +42,8 @@ pub(super) struct Reader {
     /// Files in memory that have not been looked at yet.
     pub(super) stored: BTreeMap<PathBuf, Vec<u8>>,
     pub(super) trees: BTreeMap<PathBuf, Loaded>,
+    /// Whether the trees are to stay.
+    pub(super) keeps: bool,
     pub(super) findings: Vec<Diagnostic>,
     /// Whether no more is looked for, see [`limits::FINDINGS`].
     pub(super) is_full: bool,
@@ -67,8 +69,9 @@ pub(super) struct Reader {
 impl Reader {
     /// Goes on where something was read that the chapters to come draw on.
     pub(super) fn after(read: Reading) -> Self {
-        let Reading { project, sources, findings, unreadable, instead: stored, .. } = read;
-        Self { project, sources, findings, unreadable, stored, ..Self::default() }
+        let Reading { project, sources, findings, unreadable, instead: stored, trees, .. } = read;
+        let keeps = trees.is_some();
+        Self { project, sources, findings, unreadable, stored, keeps, ..Self::default() }
     }
 
     /// The files below some paths, sorted, without the project's settings.
@@ -97,7 +100,7 @@ impl Reader {
     /// Takes a text in memory for the file of that name.
     pub(super) fn hold(&mut self, name: &str, text: &str) {
         let file = self.sources.add(name, text);
-        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
+        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Arc::new);
         let loaded = Loaded { file, tree, used: false, is_done: false };
         self.trees.insert(PathBuf::from(name), loaded);
     }
@@ -105,7 +108,7 @@ impl Reader {
     /// The chapters among some files. All files become trees first, so that a chapter's parts are known as such whatever
     /// their order.
     pub(super) fn reading(mut self, paths: &[PathBuf]) -> Reading {
-        let chapters: Vec<(&PathBuf, Rc<Node>)> = paths
+        let chapters: Vec<(&PathBuf, Arc<Node>)> = paths
             .iter()
             .filter_map(|path| Some((path, self.tree(path)?)))
             .filter(|(_, tree)| tree.get("gaisan").is_some())
@@ -136,15 +139,18 @@ impl Reader {
             unreadable: self.unreadable,
             project: self.project,
             instead: if self.in_memory { BTreeMap::new() } else { self.stored },
+            trees: self.keeps.then(|| {
+                self.trees.into_values().filter_map(|loaded| Some((loaded.file, loaded.tree?))).collect()
+            }),
         }
     }
 
     /// The tree of a file, read once. `None` when it is broken or cannot be read; that has been reported.
-    pub(super) fn tree(&mut self, path: &Path) -> Option<Rc<Node>> {
+    pub(super) fn tree(&mut self, path: &Path) -> Option<Arc<Node>> {
         match self.trees.get(path) {
             // What is wrong with it has been said the first time.
-            Some(loaded) if loaded.is_done => {
-                return yaml::tree(&self.sources, loaded.file, &mut Vec::new()).map(Rc::new);
+            Some(loaded) if loaded.is_done && loaded.tree.is_none() => {
+                return yaml::tree(&self.sources, loaded.file, &mut Vec::new()).map(Arc::new);
             }
             Some(loaded) => return loaded.tree.clone(),
             None => {}
@@ -165,7 +171,7 @@ impl Reader {
         {
             ids.kind = Kind::Null;
         }
-        let tree = tree.map(Rc::new);
+        let tree = tree.map(Arc::new);
         let loaded = Loaded { file, tree: tree.clone(), used: false, is_done: false };
         self.trees.insert(path.to_path_buf(), loaded);
         tree
@@ -174,7 +180,8 @@ impl Reader {
     /// Lets go of a file of which all has been taken.
     pub(super) fn done(&mut self, path: &Path) {
         if let Some(loaded) = self.trees.get_mut(path) {
-            (loaded.tree, loaded.is_done) = (None, true);
+            loaded.is_done = true;
+            loaded.tree.take_if(|_| !self.keeps);
         }
     }
 
@@ -237,7 +244,7 @@ impl Reader {
     }
 
     /// The tree of a file that another one names, relative to the naming file.
-    pub(super) fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
+    pub(super) fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Arc<Node>)> {
         let path = source::beside(from, name);
         let is_there = self.trees.contains_key(&path)
             || self.stored.contains_key(&path)

@@ -100,7 +100,7 @@ fn without_idle(project: &Project, plan: &mut Plan) {
         {
             if !idle.contains_key(&span.file) {
                 idle.extend(
-                    Manuscript::of(&reading.sources, span.file)
+                    Manuscript::read(&reading, span.file)
                         .and_then(|page| Some((span.file, page.drop(span, &[])?))),
                 );
             }
@@ -142,8 +142,7 @@ impl<'t> Rolling<'t> {
         if request.is_unread() || reading.findings.iter().any(is_wrong) {
             return Err(format!("`{name}` has errors; run `gaisan check` and correct them first"));
         }
-        let manuscripts =
-            request.files().filter_map(|file| Some((file, Manuscript::of(&reading.sources, file)?)));
+        let manuscripts = request.files().filter_map(|file| Some((file, Manuscript::read(reading, file)?)));
         Ok(Self {
             reading,
             request,

@@ -114,10 +114,13 @@ impl Builder<'_> {
 
     fn close(&mut self, span: Span) {
         let node = match self.stack.pop() {
-            Some(Open::Sequence { start, items }) => {
+            // There may be many, and they stay.
+            Some(Open::Sequence { start, mut items }) => {
+                items.shrink_to_fit();
                 Node { span: self.extent(start, span.end), kind: Kind::Sequence(items) }
             }
-            Some(Open::Mapping { start, entries, .. }) => {
+            Some(Open::Mapping { start, mut entries, .. }) => {
+                entries.shrink_to_fit();
                 Node { span: self.extent(start, span.end), kind: Kind::Mapping(entries) }
             }
             None => return,

@@ -82,7 +82,8 @@ fn without_hyphens(entries: &[Entry], list: &str, text: &str) -> Option<Diagnost
 /// `- id: a` and its keys, and below them `id: b` and its own, without a hyphen: parts the entries, and says so once.
 fn hyphens_left_out(items: &mut Vec<Node>, list: &str, text: &str) -> Option<Diagnostic> {
     let mut edits = Vec::new();
-    for item in std::mem::take(items) {
+    let all = Vec::with_capacity(items.len());
+    for item in std::mem::replace(items, all) {
         let starts = match &item.kind {
             Kind::Mapping(entries)
                 if text.get(item.span.start..).is_some_and(|rest| !rest.starts_with('{')) =>
@@ -130,18 +131,20 @@ fn hyphens_left_out(items: &mut Vec<Node>, list: &str, text: &str) -> Option<Dia
 /// The keys with which another entry begins in a mapping: its first key, or a title, that is given again together with others.
 fn begun_again(entries: &[Entry]) -> Vec<Spanned<String>> {
     let Some((first, _)) = entries.first() else { return Vec::new() };
+    let begins = [first.value.as_str(), "id", "title"];
+    let is_again = |name: &&str| entries.iter().filter(|(key, _)| key.value == **name).nth(1).is_some();
+    if !begins.iter().any(is_again) {
+        return Vec::new();
+    }
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, _) in entries {
         *times.entry(&key.value).or_default() += 1;
-    }
-    if times.len() == entries.len() {
-        return Vec::new();
     }
     let (mut starts, mut known, mut again) = (Vec::new(), BTreeSet::new(), Vec::new());
     for (key, _) in entries {
         let name = key.value.as_str();
         if known.contains(name) {
-            if ![first.value.as_str(), "id", "title"].contains(&name) {
+            if !begins.contains(&name) {
                 return Vec::new();
             }
             starts.push(key.clone());

@@ -19,14 +19,14 @@ mod verbatim;
 mod versions;
 
 use granit_parser::Parser;
-use serde::de::DeserializeSeed;
 
 use super::codes;
+use super::page::Page;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use builder::Builder;
-use verbatim::Verbatim;
+use verbatim::fill;
 
 /// Shown to who begins with an empty file.
 const SMALLEST: &str = "\
@@ -202,13 +202,12 @@ fn parsed(source: &SourceFile, file: FileId, text: &str, findings: &mut Vec<Diag
         );
         return None;
     };
-    match Verbatim(&mut root).deserialize(serde_yaml::Deserializer::from_str(text)) {
+    match fill(&mut root, Page { file: source }, text) {
         Ok(()) => {
             mend::mend(&mut root, None, text, findings);
             Some(root)
         }
-        Err(error) => {
-            let at = error.location().map_or(0, |location| location.index());
+        Err(at) => {
             let start = source.text.floor_char_boundary(at);
             findings.push(
                 Diagnostic::new(

@@ -397,12 +397,57 @@ fn parts_of_a_request_that_the_sheet_does_not_tell_apart_are_said() {
 }
 
 #[test]
+fn a_list_of_thousands_is_read_as_it_stands_and_edited_in_place() {
+    let root = tempfile::tempdir().unwrap();
+    let rows = |changed: usize| {
+        let row =
+            |at: usize| format!("事業{at},{},{}\n", 20_000 + at, 30_000 + at + usize::from(at == changed));
+        (1..=2_600).map(row).collect::<String>()
+    };
+    let sheet =
+        |changed| format!("防災庁,,\n（単位：千円）,,\n事項,前年度予算額,R9要求額\n{}", rows(changed));
+    done(&sheet(0), root.path());
+    // Where the reader parts the list there are a comment, a hyphen on a line of its own, and texts of several lines.
+    edit(
+        root.path(),
+        "request.yaml",
+        "  - id: p-1001\n",
+        "  # - ここから地方\n\n  -\n    # 主計局へ\n    id: p-1001\n",
+    );
+    edit(
+        root.path(),
+        "request.yaml",
+        "title: 事業2000\n",
+        "title: \"事業\n      2000\"\n    summary: |+\n      - id: p-1\n\n",
+    );
+    edit(root.path(), "request.yaml", "\nprograms:", "\nprograms:   # 全事業");
+    let path = root.path().join("request.yaml");
+    let text = std::fs::read_to_string(&path).unwrap() + "number: '5'   # 章\n";
+    std::fs::write(&path, &text).unwrap();
+    let reading = gaisan::read::read(&[root.path().to_path_buf()]);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    let [request] = reading.requests.as_slice() else { panic!("one chapter") };
+    assert_eq!(request.number.as_deref(), Some("5"));
+    let titles: Vec<String> =
+        request.programs.iter().map(|program| program.line.title.replace(' ', "")).collect();
+    assert_eq!(titles, (1..=2_600).map(|at| format!("事業{at}")).collect::<Vec<_>>());
+    assert_eq!(done(&sheet(1_001), root.path()), "p-1001  要求 31,001 → 31,002 千円（C1004）\n");
+    let (before, after) = text.split_at(text.find("id: p-1001\n").unwrap());
+    let changed = before.to_owned() + &after.replacen("requested: 31,001", "requested: 31,002", 1);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), changed);
+}
+
+#[test]
 fn ids_that_cannot_be_read_are_not_written_over() {
     let root = tempfile::tempdir().unwrap();
     done(FIRST, root.path());
     edit(root.path(), "ids.yaml", "\nids:", "\nids: [");
     let import = taken("要求.csv", FIRST);
     let is_refused = || drafting::import(&Project::default(), &import.chapters[0], root.path()).is_refused();
+    assert!(is_refused());
+    edit(root.path(), "ids.yaml", "\nids: [", "\nids:");
+    assert!(!is_refused());
+    edit(root.path(), "ids.yaml", "{id: p-1,", "{id: p-1, id: p-9,");
     assert!(is_refused());
     // Nor are those that the system does not give.
     std::fs::remove_file(root.path().join("ids.yaml")).unwrap();
