@@ -22,7 +22,7 @@ pub(super) const JOINER: &str = "\u{2060}";
 
 /// The Markdown with joiners and backslashes where CommonMark needs them, and nowhere else.
 pub(super) fn join(markdown: &str) -> Cow<'_, str> {
-    let clean = references::shown(underlined::guarded(cleaned(markdown)));
+    let clean = references::shown(underlined::guarded(with_guards(markdown)));
     if !runs(&clean, &[]).iter().any(|run| run.may_be_literal() || joint(run).is_some()) {
         return clean;
     }
@@ -42,6 +42,26 @@ pub(super) fn join(markdown: &str) -> Cow<'_, str> {
 pub(crate) fn guarded(words: &str) -> String {
     let joiner = |end: Option<char>| if end.is_some_and(is_mark) { JOINER } else { "" };
     format!("{}{words}{}", joiner(words.chars().next()), joiner(words.chars().next_back()))
+}
+
+/// Cleaned text in which the joiners inside of double marks are left.
+fn with_guards(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains(JOINER) {
+        return cleaned(markdown);
+    }
+    let marks =
+        |text: &str, is_mark: fn(&str, &str) -> bool| ["**", "~~"].iter().any(|mark| is_mark(text, mark));
+    let mut clean = String::with_capacity(markdown.len());
+    for (number, piece) in markdown.split(JOINER).enumerate() {
+        if number > 0
+            && (marks(&clean, |text, mark| text.ends_with(mark))
+                || marks(piece, |text, mark| text.starts_with(mark)))
+        {
+            clean.push_str(JOINER);
+        }
+        clean.push_str(&cleaned(piece));
+    }
+    Cow::Owned(clean)
 }
 
 /// What a byte of Markdown belongs to.
@@ -226,7 +246,7 @@ fn misread_opening(outside: char, inside: char) -> bool {
 }
 
 /// Punctuation and symbols. Letters in circles and squares are alphabetic to Unicode, and symbols to CommonMark.
-pub(super) fn is_mark(character: char) -> bool {
+pub(crate) fn is_mark(character: char) -> bool {
     let enclosed = matches!(
         character,
         'Ⓐ'..='ⓩ' | '\u{1f130}'..='\u{1f149}' | '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}'

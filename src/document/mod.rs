@@ -23,7 +23,7 @@ mod versions;
 mod visit;
 
 pub(crate) use breadth::{FIGURE, HALF, inset, sum_end};
-pub(crate) use emphasis::guarded;
+pub(crate) use emphasis::{guarded, is_mark};
 pub use escape::escaped;
 pub use pairs::{Pairs, WHOLE};
 pub use passages::{Form, Piece, Shape};

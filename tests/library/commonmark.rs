@@ -80,7 +80,7 @@ fn page_shows(page: &str) -> Vec<String> {
 }
 
 /// The lines that another reader shows of a written sheet, without the edition at its end.
-fn file_shows(file: &str) -> [Vec<String>; 2] {
+pub(crate) fn file_shows(file: &str) -> [Vec<String>; 2] {
     let text = file.rsplit_once("\n---\n").map_or(file, |(text, _)| text);
     rendered(text).map(|html| shown(&html))
 }

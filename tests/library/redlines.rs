@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use gaisan::document::{self, Block};
+use gaisan::document::{self, Block, Inline, Section};
 use gaisan::figure::Figures;
 use gaisan::model::Lang;
 use gaisan::render::{html, markdown};
+use proptest::prelude::*;
 
-use crate::{change, pdf};
+use crate::{change, commonmark, pdf};
 
 /// The Markdown of the change sheet of two chapters that differ in the body of a program.
 fn composed(old: &str, new: &str) -> String {
@@ -174,5 +175,89 @@ fn no_sign_of_a_list_or_a_table_is_left_as_words() {
                 );
             }
         }
+    }
+}
+
+/// Running text without what only says its language.
+fn flat(words: &[Inline]) -> Vec<&Inline> {
+    let parts = words.iter().map(|it| match it {
+        Inline::Foreign { content, .. } => flat(content),
+        other => vec![other],
+    });
+    parts.flatten().collect()
+}
+
+/// What a side of changed texts shows is the text itself, whatever words were put in or taken out and whatever they stand between: no mark of
+/// a change is left as a star or a tilde, in a page, a PDF or another reader of the file.
+fn is_marked_without_a_trace(old: &str, new: &str) {
+    let [escaped_old, escaped_new] = [old, new].map(document::escaped);
+    let document = document::read(&composed(&escaped_old, &escaped_new), Lang::Ja);
+    let (figures, imprint) = (Figures::new(), pdf::sheet::imprint());
+    let sides = document.sections().into_iter().filter(|section| section.has("versions"));
+    let sides: Vec<&Section> = sides
+        .flat_map(|section| &section.blocks)
+        .map(|side| match side {
+            Block::Section(side) => side,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let mut marked = 0;
+    for (side, text) in sides.iter().zip([new, old]) {
+        let [Block::Paragraph(words)] = side.blocks.as_slice() else { panic!("{old} → {new}: {side:?}") };
+        let whole = document::plain(words);
+        assert_eq!(whole, text, "{old} → {new}: {words:?}");
+        marked += flat(words).iter().filter(|it| matches!(it, Inline::Strong(_) | Inline::Strike(_))).count();
+    }
+    assert!(marked > 0, "{old} → {new}: {sides:?}");
+    let file = markdown::page(&document, &figures, &imprint);
+    let page = html::page(&document, &figures, &imprint).replace("ins>", "strong>");
+    for seen in commonmark::file_shows(&file) {
+        let seen = seen.concat();
+        for side in &sides {
+            let mut blocks = String::new();
+            for inline in side.blocks.iter().flat_map(|block| match block {
+                Block::Paragraph(words) => flat(words),
+                _ => Vec::new(),
+            }) {
+                match inline {
+                    Inline::Strong(words) => blocks.push_str(&format!("【{}】", document::plain(words))),
+                    Inline::Strike(words) => blocks.push_str(&format!("〔{}〕", document::plain(words))),
+                    other => blocks.push_str(&document::plain(std::slice::from_ref(other))),
+                }
+            }
+            let blocks = blocks.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(seen.contains(&blocks), "{old} → {new}: {blocks} in {seen}");
+        }
+    }
+    assert!(page.contains("<strong>") || page.contains("<del>"), "{page}");
+}
+
+#[test]
+fn words_that_begin_with_any_mark_are_marked_behind_any_letter() {
+    for (old, new) in [
+        ("崩壊対策を行う。", "崩壊対策、河川改修を行う。"),
+        ("崩壊対策を行う。", "崩壊対策，河川改修を行う。"),
+        ("meters that bill.", "meters, cables and software that bill."),
+        ("the pier opens.", "the pier (phase 2) opens."),
+        ("the pier opens.", "the pier: (phase 2) opens."),
+        ("第1号を行う。", "第1号*2を行う。"),
+        ("対象は3県。", "対象は3県Ⓐ。"),
+    ] {
+        is_marked_without_a_trace(old, new);
+        is_marked_without_a_trace(new, old);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+    #[test]
+    fn any_words_are_marked_between_any_neighbors(
+        before in "甲乙丙丁は(対策|meters|[0-9]|[、。・：（「」）]|[,.;()%/]|[△＋〜…※Ⓐ①]|[*~_`<&]){1,2}",
+        words in "([、，。・：；（）「」]|[,.;:()%/-]|[△＋〜…※Ⓐ①]|[*~_`<&]|[0-9]|河川|[a-z]| ){1,5}",
+        after in "(を|that|[0-9]|[、。）]|[,.)]|[*~_]|△){1}戊己庚辛",
+    ) {
+        prop_assume!(!words.trim().is_empty());
+        let (old, new) = (format!("{before}{after}"), format!("{before}{words}{after}"));
+        is_marked_without_a_trace(&old, &new);
     }
 }

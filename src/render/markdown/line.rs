@@ -5,7 +5,7 @@
 //! strong text and nothing but it.
 
 use super::Writer;
-use crate::document::Inline;
+use crate::document::{Inline, is_mark};
 
 /// Where running text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -147,8 +147,7 @@ fn refer(tokens: &mut [Token]) {
                 *token = Token::Reference(character);
             }
         }
-        let inside_is_letter =
-            matches!(tokens.get(inside), Some(Token::Shown(character)) if character.is_alphanumeric());
+        let inside_is_letter = matches!(tokens.get(inside), Some(Token::Shown(character)) if !character.is_whitespace() && !is_mark(*character));
         if inside_is_letter && !is_low {
             continue;
         }
