@@ -28,6 +28,7 @@ pub use escape::escaped;
 pub use pairs::{Pairs, WHOLE};
 pub use passages::{Form, Piece, Shape};
 pub use plain::plain;
+pub(crate) use plain::plain_blocks;
 pub(crate) use quotes::quoted;
 pub use read::read;
 pub(crate) use references::with_targets;

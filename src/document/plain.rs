@@ -40,6 +40,13 @@ impl Document {
     }
 }
 
+/// Every visible text of some blocks, one line a paragraph, cell or heading.
+pub(crate) fn plain_blocks(all: &[Block]) -> Vec<String> {
+    let mut lines = Vec::new();
+    blocks(&mut lines, all);
+    lines
+}
+
 pub(super) fn blocks(lines: &mut Vec<String>, all: &[Block]) {
     for block in all {
         match block {

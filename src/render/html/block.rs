@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
 use super::text::phrased;
-use crate::document::{Block, FigureRef, HALF, Item, List, Quote, Section, captions, plain, versions};
+use crate::document::{Block, FigureRef, Item, List, Quote, Section, captions, plain, versions};
 use crate::figure::{Figure, draw, draw_narrow, inline_svg};
 use crate::xml::{attribute, escape};
 
@@ -85,11 +85,9 @@ impl Writer<'_> {
     fn section(&mut self, out: &mut String, section: &Section) {
         let heading = plain(&section.heading);
         let remark = section.is_remark().then_some("remark");
-        let is_broad = |it: &Block| matches!(it, Block::Table(table) if table.breadth(1) > HALF);
-        let is_box = self.document.is_one_page() && section.level == 2;
-        let wide = (is_box && !section.has("wide") && section.any(&is_broad)).then_some("wide");
+        let dress = self.dress.get(section.id.as_str()).copied();
         let classes: Vec<&str> =
-            section.classes.iter().map(String::as_str).chain(remark).chain(wide).collect();
+            section.classes.iter().map(String::as_str).chain(remark).chain(dress).collect();
         let class = match classes.as_slice() {
             [] => String::new(),
             classes => format!(" class=\"{}\"", attribute(&classes.join(" "))),

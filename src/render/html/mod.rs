@@ -4,6 +4,7 @@
 //! In: a [`Document`], its figures and an [`Imprint`]. Out: a page for screens, phones and paper, light and dark.
 
 mod block;
+mod boxes;
 mod data_uri;
 mod enclosure;
 mod index;
@@ -15,7 +16,7 @@ mod versions;
 pub use enclosure::enclosed;
 pub use index::{IndexChapter, IndexPage, IndexSheet, index};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use crate::document::{Block, Document};
@@ -38,7 +39,11 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     let mut body = String::new();
     body.push_str(&skip_link(document.lang, &main));
     body.push_str(&page_header(document, imprint));
-    let class = if document.is_one_page() { " class=\"one-page\"" } else { "" };
+    let class = match document.is_one_page() {
+        true => " class=\"one-page\"",
+        false if boxes::lies(document) => " class=\"lying\"",
+        false => "",
+    };
     let _ = writeln!(body, "<main id=\"{}\"{class}>", attribute(&main));
     let (lead, rest) = lead(&document.blocks);
     if !lead.is_empty() {
@@ -50,7 +55,8 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
         body.push_str("</div>\n");
     }
     if document.is_one_page() {
-        let (under, boxes, foot) = tiers(rest);
+        let (under, boxes, foot) = boxes::tiers(rest);
+        writer.dress = boxes::dress(boxes);
         writer.blocks(&mut body, under);
         body.push_str("<div class=\"boxes\">\n");
         writer.blocks(&mut body, boxes);
@@ -80,16 +86,6 @@ fn lead(blocks: &[Block]) -> (&[Block], &[Block]) {
         }
         _ => (&[], blocks),
     }
-}
-
-/// What stands across a sheet on one page above its boxes, the boxes, and the small print below them.
-fn tiers(blocks: &[Block]) -> (&[Block], &[Block], &[Block]) {
-    let is = |block: &Block, class: &str| matches!(block, Block::Section(section) if section.has(class));
-    let first = blocks.iter().position(|it| !is(it, "notes") && !is(it, "facts")).unwrap_or(blocks.len());
-    let last = blocks.iter().rposition(|it| !is(it, "notes")).map_or(first, |at| (at + 1).max(first));
-    let (above, foot) = blocks.split_at(last);
-    let (under, boxes) = above.split_at(first);
-    (under, boxes, foot)
 }
 
 fn skip_link(lang: Lang, main: &str) -> String {
@@ -163,7 +159,9 @@ fn head(lang: Lang, title: &str, author: Option<&str>, paper: Paper) -> String {
     }
     let on_paper = match paper {
         Paper::A4 => "",
-        Paper::Letter => "@media print{@page{size:letter}@page one-page{size:letter landscape}}\n",
+        Paper::Letter => {
+            "@media print{@page{size:letter}@page one-page{size:letter landscape}@page lying{size:letter landscape}}\n"
+        }
     };
     let _ = writeln!(out, "<style>\n{}{SHEET}{on_paper}</style>\n</head>\n<body>", palette());
     out
@@ -204,6 +202,8 @@ struct Writer<'a> {
     regions: HashSet<String>,
     /// Whether an old text stands beside a new one, so that strong words were put in.
     compares: bool,
+    /// The classes that boxes of a sheet on one page have by what stands beside them, by their ids.
+    dress: HashMap<&'a str, &'static str>,
 }
 
 impl<'a> Writer<'a> {
@@ -219,6 +219,7 @@ impl<'a> Writer<'a> {
             drawings: 0,
             regions: HashSet::new(),
             compares: false,
+            dress: HashMap::new(),
         };
         writer.notes =
             (1..=document.footnotes.len()).map(|number| writer.fresh(&format!("note-{number}"))).collect();

@@ -131,9 +131,16 @@ impl Table {
         }
         let _ = write!(style, "--wide:{}em;", hundredths(whole * LETTER));
         // Paper has no room to scroll.
-        let _ = write!(style, "--fit:{};--fit-wide:{}", fit(least, PORTRAIT), fit(least, LANDSCAPE));
-        (" broad", format!(" style=\"{style}\""))
+        let lying = lies_down(self);
+        let paper = if lying { LYING } else { PAGE };
+        let _ = write!(style, "--fit:{};--fit-wide:{}", fit(least, paper), fit(least, LANDSCAPE));
+        (if lying { " broad lying" } else { " broad" }, format!(" style=\"{style}\""))
     }
+}
+
+/// Whether a table's type would be too small on a page that stands.
+pub(super) fn lies_down(table: &Table) -> bool {
+    table.breadth(1) * 4 > PAGE * 5
 }
 
 /// How wide a column of type is, in hundredths of its size.
@@ -143,7 +150,7 @@ const LETTER: usize = 58;
 const USUAL: usize = 7;
 const PAGE: usize = 104;
 const TABLET: usize = 64;
-const PORTRAIT: usize = 104;
+const LYING: usize = 154;
 const LANDSCAPE: usize = 190;
 
 /// The longest word that a phone's first column has room for as it is, in columns.
@@ -167,9 +174,9 @@ fn hundredths(value: usize) -> String {
     format!("{}.{:02}", value / 100, value % 100)
 }
 
-/// By how much type is set smaller for a table that is wider than its paper: not by so much that it could not be read.
+/// By how much type is set smaller for a table that is wider than its paper. Nothing is cut at its edge, so there is no least size.
 fn fit(whole: usize, paper: usize) -> String {
-    hundredths((100 * paper / whole.max(1)).clamp(60, 100))
+    hundredths((100 * paper / whole.max(1)).clamp(10, 100))
 }
 
 /// What says in a column's head which bar shows its amounts.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::breaks::{figures, phrases};
-use crate::script::width;
+use crate::script::{opens, width};
 use crate::xml::attribute;
 
 /// An address between double quotes; what may not stand in an address is written in percent form.
@@ -75,6 +75,7 @@ pub(super) fn held(html: String) -> String {
     let mut out = String::with_capacity(html.len() + 64);
     let mut copied = 0;
     for (from, to) in figures(&plain) {
+        let from = from - sign(&plain[..from]);
         let figure = &plain[from..to];
         let is_parted = figure.contains(|c: char| !c.is_ascii() || c == ' ' || c == '-');
         let wide = width(figure);
@@ -95,6 +96,15 @@ pub(super) fn held(html: String) -> String {
     }
     out.push_str(&html[copied..]);
     out
+}
+
+/// How long the sign at the end of a text is that belongs to what follows, ＋ of `増　＋20百万円`: not the one within a sum.
+fn sign(before: &str) -> usize {
+    let sign = before.chars().next_back().filter(|c| matches!(c, '＋' | '+' | '－' | '−' | '±' | '△' | '▲'));
+    let sign = sign.map_or(0, char::len_utf8);
+    let is_free =
+        before[..before.len() - sign].chars().next_back().is_none_or(|c| c.is_whitespace() || opens(c));
+    if is_free { sign } else { 0 }
 }
 
 /// The widest figure that is held together, in columns, and the widest that a phone's narrowest column has room for.
@@ -160,6 +170,8 @@ mod tests {
         for (html, figures) in [
             ("（前年度予算額 3,494百万円）", &["3,494百万円"][..]),
             ("約1,234億5,678万円と35台", &["約1,234億5,678万円", "35台"]),
+            ("新設（新規）　＋20百万円", &["＋20百万円"]),
+            ("20億円＋3億円", &["20億円", "3億円"]),
             ("全国12か所、<b>約100</b>億円", &["12か所"]),
             ("about 48.3 billion yen &amp; 12 sites", &["48.3 billion yen"]),
             ("1,234 <i title=\"3人\">x</i>", &[]),

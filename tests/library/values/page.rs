@@ -214,3 +214,30 @@ fn columns_of_short_words_are_told_from_those_of_text() {
         "{page}"
     );
 }
+
+#[test]
+fn a_table_too_wide_for_a_page_that_stands_has_one_that_lies_and_a_short_sheet_lies_as_a_whole() {
+    let head = "| 機関名 |".to_owned() + &" 令和元年度 |".repeat(14);
+    let rule = "|:--|".to_owned() + &"--:|".repeat(14);
+    let table = format!("{head}\n{rule}\n| 機構 |{}", " 1,975,308 |".repeat(14));
+    let page = html(&format!("# 題\n\n## 交付額\n\n{table}"));
+    assert!(
+        page.contains("<main id=\"main\" class=\"lying\">") && page.contains("class=\"scroll broad lying\"")
+    );
+    let page = html(&format!("# 題\n\n## 背景\n\n{}\n\n## 交付額\n\n{table}", "長い文を読む。".repeat(200)));
+    assert!(page.contains("<main id=\"main\">") && page.contains("class=\"scroll broad lying\""));
+    let page = html("# 題\n\n## 交付額\n\n| 機関名 | 令和元年度 |\n|:--|--:|\n| 機構 | 1 |");
+    assert!(page.contains("<main id=\"main\">") && !page.contains("broad lying\""));
+}
+
+#[test]
+fn a_box_between_two_across_the_sheet_shares_its_width_with_none() {
+    let sheet =
+        |boxes: &str| html(&format!("# 題 {{.one-page}}\n\n{boxes}\n\n## 流れ {{.funding-flow}}\n\n流れ"));
+    assert!(sheet("## 概要\n\n- 補助する。").contains("<section class=\"alone\">\n<h2 id=\"概要\">"));
+    assert!(
+        sheet(&format!("## 概要\n\n{}", "補助する。".repeat(80))).contains("<section class=\"alone long\">")
+    );
+    assert!(sheet("## 推移\n\n### 甲\n\n甲\n\n### 乙\n\n乙").contains("<section class=\"alone long\">"));
+    assert!(!sheet("## 概要\n\n- 補助する。\n\n## 背景\n\n- 不足する。").contains("\"alone"));
+}
