@@ -41,6 +41,17 @@ impl Id {
         Err(IdError { kind, text: text.to_owned() })
     }
 
+    /// Takes an identifier after which no file is named, so that `con` is as good as any.
+    ///
+    /// # Errors
+    /// If it is empty, too long, or has a character or a hyphen out of place.
+    pub fn parse_nameless(text: &str) -> Result<Self, IdError> {
+        match Self::parse(text) {
+            Err(IdError { kind: IdErrorKind::Reserved, text }) => Ok(Self(text)),
+            parsed => parsed,
+        }
+    }
+
     /// Stands in for an identifier that could not be read, so that everything else can be, and shows the name that its line has instead.
     pub fn stand_in(name: &str) -> Self {
         Self(format!(" {name}"))
@@ -158,6 +169,7 @@ mod tests {
     fn ids_are_words_joined_by_single_hyphens() {
         for text in ["q-leap", "mext-5", "a", "2022", "com10", "console"] {
             assert_eq!(Id::parse(text).as_ref().map(Id::as_str), Ok(text));
+            assert_eq!(Id::parse_nameless(text), Id::parse(text));
         }
         let long = "a".repeat(65);
         for text in ["", "Q-LEAP", "-a", "a-", "a--b", "a_b", "量子", "con", "lpt1", &long] {
@@ -171,6 +183,8 @@ mod tests {
         assert_eq!(meant("Q-LEAP").as_deref(), Some("q-leap"));
         assert_eq!(meant(" Ｑ－ＬＥＡＰ (2) ").as_deref(), Some("q-leap-2"));
         assert_eq!(meant("café").as_deref(), Some("cafe"));
+        assert_eq!(Id::parse_nameless("con").as_ref().map(Id::as_str), Ok("con"));
+        assert!(Id::parse_nameless("Con").is_err());
         assert_eq!(meant("con").as_deref(), Some("con-1"));
         assert_eq!(meant("量子"), None);
     }

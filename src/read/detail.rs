@@ -92,7 +92,7 @@ impl Reader {
     fn party(&mut self, node: &Node) -> Option<FlowParty> {
         let fields = self.fields(node, "node", shapes::NODE.keys)?;
         Some(FlowParty {
-            id: self.id(fields),
+            id: self.nameless_id(fields),
             label: self.required_text(fields, "label"),
             detail: self.text(fields, "detail"),
             is_state: self.choice(fields, "kind", PARTIES).is_some(),

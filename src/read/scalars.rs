@@ -10,8 +10,8 @@ use super::written::quoted;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
-    Amount, AmountError, AmountErrorKind, Basis, Due, FiscalYear, Id, Money, PartialDate, Percent, Prior,
-    Requested, Slip, Unit,
+    Amount, AmountError, AmountErrorKind, Basis, Due, FiscalYear, Id, IdError, Money, PartialDate, Percent,
+    Prior, Requested, Slip, Unit,
 };
 use crate::source::{Span, Spanned};
 
@@ -268,6 +268,15 @@ impl Reader {
 
     /// An id that must be there. A stand-in keeps reading going where it is missing or wrong.
     pub(super) fn id(&mut self, fields: Fields<'_>) -> Spanned<Id> {
+        self.id_by(fields, Id::parse)
+    }
+
+    /// The same of what no file is named after.
+    pub(super) fn nameless_id(&mut self, fields: Fields<'_>) -> Spanned<Id> {
+        self.id_by(fields, Id::parse_nameless)
+    }
+
+    fn id_by(&mut self, fields: Fields<'_>, parse: fn(&str) -> Result<Id, IdError>) -> Spanned<Id> {
         if fields.get("id").is_none() {
             self.missing(
                 fields,
@@ -281,7 +290,7 @@ impl Reader {
         let Some(text) = self.spanned_text(fields, "id") else {
             return stand_in;
         };
-        match Id::parse(&text.value) {
+        match parse(&text.value) {
             Ok(id) => Spanned::new(id, text.span),
             Err(error) => self
                 .reject(codes::ID, text.span, error.to_string(), error.meant(), error.help())
