@@ -123,25 +123,25 @@ impl Taking {
         let start =
             Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
         let here = place(name, grid, Some(start));
-        let mut untold = |what: &str, help| fatal(import, &here, UNTOLD, format!("{here}: {what}"), help);
+        let mut untold = |what: &str, help| {
+            fatal(import, &here, UNTOLD, format!("{here}: {what}"), help);
+            None
+        };
         let Some((unit, unit_from)) = unit(&mut above, table, grid, options, before) else {
             let (what, help) = without_unit(&above, before);
-            untold(&what, help);
-            return None;
+            return untold(&what, help);
         };
         let mut entries = entries(grid, table, unit);
         if lies_on_side(table, &entries) {
-            untold(
+            return untold(
                 "the table lies on its side: its rows are years or kinds of amounts, its columns the lines",
                 "turn it: copy it and paste it transposed, so that each line has a row",
             );
-            return None;
         }
         let year = about::year(&mut above, (grid, table), &entries.list, file, before);
         let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {
             let what = "the sheet does not say which fiscal year it is about";
-            untold(what, "say it, as in `--year R9` or `--year FY2027`");
-            return None;
+            return untold(what, "say it, as in `--year R9` or `--year FY2027`");
         };
         let stages = Stages::new(above.title.as_ref(), options, base);
         let mut remarks = stages.choose(&mut entries.columns, &entries.list);
@@ -162,8 +162,7 @@ impl Taking {
         remarks.append(&mut above.remarks);
         remarks.append(&mut entries.remarks);
         remarks.extend(table.columns.iter().filter_map(|column| column.unknown(table)));
-        let list = std::mem::take(&mut entries.list);
-        let list = linked::of_one_stage(grid, list, options.stage, &mut remarks);
+        let list = linked::of_one_stage(grid, std::mem::take(&mut entries.list), options.stage, &mut remarks);
         for (year, list) in linked::by_year(list, base) {
             let main = taking.year(grid, &list, &entries, (year, &stages), &mut told, &mut remarks);
             import.year = import.year.max(main);
@@ -182,12 +181,11 @@ impl Taking {
         ));
         import.left.extend(entries.listed(name, grid));
         tell(import, name, grid, remarks);
-        let (title, ministry) = (taking.title.clone(), taking.ministry.clone());
         let said = Shared {
             unit: Some((unit, unit_from)),
             year: Some(base),
-            title,
-            ministry,
+            title: taking.title.clone(),
+            ministry: taking.ministry.clone(),
             is_behind: true,
             ..*before
         };

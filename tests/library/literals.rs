@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where English is no message.
-const OTHERS: [(&str, &str); 29] = [
+const OTHERS: [(&str, &str); 31] = [
     ("src/words/", "what sheets say, in both languages"),
     ("src/notation/", "the same of amounts"),
     ("src/model/rounding/", "the same"),
@@ -27,6 +27,8 @@ const OTHERS: [(&str, &str); 29] = [
     ("src/import/amounts.rs", "and in the heads of amounts"),
     ("src/import/titles.rs", "and in titles"),
     ("src/import/stages.rs", "and of stages"),
+    ("src/import/currencies.rs", "and of currencies"),
+    ("src/import/units.rs", "and of units"),
     ("src/import/versions.rs", "and in names of sheets"),
     ("src/read/shapes/", "the format, in both languages"),
     ("src/read/schema.rs", "the same as a schema"),
