@@ -27,7 +27,7 @@ pub(super) fn year(
     let year = named_year(above, of, entries, file, before)?;
     let amounts = || of.1.columns.iter().filter(|column| matches!(column.role, Role::Amount(_)));
     let is_asked = |column: &&Column| ASKED.iter().any(|meaning| column.role == Role::Amount(*meaning));
-    let are_next = amounts().any(|column| is_next(column)) && amounts().filter(is_asked).all(is_next);
+    let are_next = amounts().any(is_next) && amounts().filter(is_asked).all(is_next);
     let title = above.title.as_deref().unwrap_or_default();
     let is_of_current = is_next_said(title)
         || amounts().any(|column| column.year(None) == Some(year))
