@@ -25,6 +25,21 @@ pub const KEY: usize = 256;
 /// The longest text of a value, in bytes: about eighty pages. Setting a text takes memory for each of its characters.
 pub const VALUE: usize = 256 << 10;
 
+/// How many cells of a workbook may hold something, where its bytes are not twice as many.
+pub const FILLED: usize = 300_000;
+
+/// The most bytes that the texts of all cells of a workbook may have together, where the file itself has not more: as many as a YAML file.
+pub const CELLS_TEXT: usize = 16 << 20;
+
+/// What the parts of any workbook may unfold to, in bytes; above that it is so many times the file, up to the most of all.
+pub const UNFOLDED: (u64, u64, u64) = (32 << 20, 32, 256 << 20);
+
+/// The most elements that may describe the styles of a workbook; programs have 65,490 formats of cells.
+pub const STYLES: usize = 500_000;
+
+/// The most levels that the lines of a table may have; each takes two or three of [`DEPTH`].
+pub const LEVELS: usize = 32;
+
 /// The longest text of one line, in bytes, such as a title.
 pub const LINE: usize = 4 << 10;
 

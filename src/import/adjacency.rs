@@ -6,9 +6,7 @@ use super::below::aside;
 use super::remark::Remark;
 use super::rows::Entry;
 use super::tree::{Node, Tree};
-
-/// The most levels.
-const MOST_DEPTH: usize = 32;
+use crate::limits::LEVELS;
 
 impl Tree {
     /// Puts entries below those that they name.
@@ -36,13 +34,13 @@ impl Tree {
             let mut steps = std::iter::successors(above.get(at).copied().flatten(), |at| {
                 above.get(*at).copied().flatten()
             });
-            let goes_on = steps.nth(MOST_DEPTH - 1).is_some();
+            let goes_on = steps.nth(LEVELS - 1).is_some();
             let parent = above.get(at).copied().flatten().filter(|_| !goes_on);
             if let Some(named) = entry.parent.as_deref().filter(|_| parent.is_none()) {
                 let what = match goes_on {
-                    true => format!(
-                        "the lines above this one go round in a circle, or are more than {MOST_DEPTH}"
-                    ),
+                    true => {
+                        format!("the lines above this one go round in a circle, or are more than {LEVELS}")
+                    }
                     false => {
                         format!("no line has the id `{named}`, which this one names as the one above it")
                     }

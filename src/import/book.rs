@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::io::Cursor;
 
-use calamine::{Data, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, Xlsx};
 
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
+use super::held::Held;
 use super::open::{Open, Style as OpenStyle};
 use super::parts::{Beside, Parts};
 use crate::model::{Currency, Lang, Money, Unit, is_minus};
@@ -56,7 +57,7 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
     let trouble = |error: &dyn std::fmt::Display| format!("it is no workbook: {error}");
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| trouble(&error))?;
     let mut book = Book { said: "XLSX".to_owned(), ..Book::default() };
-    let mut count = 0;
+    let (mut count, mut held) = (0, Held::of(bytes.len()));
     for name in visible(workbook.sheets_metadata(), &mut book)? {
         let mut grid = Grid { name: name.clone(), ..Grid::default() };
         let beside = parts.beside(&name);
@@ -75,6 +76,12 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
             count += 1;
             if count > MOST_CELLS || at.column >= MOST_COLUMNS || at.row >= MOST_ROWS {
                 return Err(format!("it has more cells than can be read, {MOST_CELLS} of them"));
+            }
+            match found.get_value() {
+                DataRef::Empty => {}
+                DataRef::String(text) => held.add(at, text.len())?,
+                DataRef::SharedString(text) => held.add(at, text.len())?,
+                _ => held.add(at, 0)?,
             }
             let look = styles.get(style).copied().unwrap_or_default();
             let formula = beside.formulas.get(&at);

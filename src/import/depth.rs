@@ -7,6 +7,7 @@ use super::below::aside;
 use super::rows::Entry;
 use super::words::folded;
 use super::{numbers, titles};
+use crate::limits::LEVELS;
 
 /// How deep each entry stands, by each of the signs that the table has; the likely ones first.
 pub(super) fn depths(entries: &[Entry]) -> Vec<Vec<usize>> {
@@ -45,6 +46,32 @@ pub(super) fn depths(entries: &[Entry]) -> Vec<Vec<usize>> {
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, depths)| depths).collect()
+}
+
+/// The entry that stands in more levels than a budget can have, by whatever sign it has: words before it open levels, and so does what is less deep.
+/// What stands above a row that its amounts add up is below it, so that levels go up as well as down.
+pub(super) fn too_deep(entries: &[Entry]) -> Option<&Entry> {
+    depths(entries).iter().find_map(|depths| {
+        let mut rows: Vec<(&Entry, &usize)> = entries.iter().zip(depths).collect();
+        let down = past(&rows);
+        rows.reverse();
+        down.or_else(|| past(&rows))
+    })
+}
+
+/// The first of rows that has more levels open above it than there may be.
+fn past<'e>(rows: &[(&'e Entry, &usize)]) -> Option<&'e Entry> {
+    let mut open: Vec<usize> = Vec::new();
+    let deep = rows.iter().find(|(entry, depth)| {
+        let words = entry.labels.len().saturating_sub(1);
+        let groups = entry.labels.iter().take(words).map(|(level, _)| level * 1000);
+        for depth in groups.chain([**depth]) {
+            open.truncate(open.partition_point(|above| *above < depth));
+            open.push(depth);
+        }
+        open.len() > LEVELS
+    });
+    deep.map(|(entry, _)| *entry)
 }
 
 /// How its number or its mark is written, for each entry that has one: the rank among the kinds of numbers, and which mark it is.

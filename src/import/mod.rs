@@ -30,6 +30,7 @@ mod formula;
 mod gather;
 mod grid;
 mod header;
+mod held;
 mod items;
 mod linked;
 mod lost;

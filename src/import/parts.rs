@@ -10,7 +10,9 @@ use zip::ZipArchive;
 
 use super::Cell;
 use super::book::{MOST_COLUMNS, MOST_ROWS};
+use super::held;
 use super::open::Open;
+use crate::limits;
 
 /// The parts of one workbook.
 pub(super) struct Parts<'a> {
@@ -30,8 +32,8 @@ pub(super) struct Beside {
     pub(super) is_beyond: bool,
 }
 
-/// The most bytes that all parts together may unfold to.
-const MOST_BYTES: u64 = 256 << 20;
+/// The most bytes that a part may unfold to.
+const MOST_BYTES: u64 = limits::UNFOLDED.2;
 /// The deepest that elements of a part may be within one another.
 const MOST_DEPTH: usize = 64;
 
@@ -42,26 +44,34 @@ impl<'a> Parts<'a> {
             let archive = ZipArchive::new(Cursor::new(bytes))
                 .map_err(|_| "it is damaged, or not all of it is there".to_owned())?;
             let mut parts = Self { archive };
-            parts.measure()?;
+            let (least, times, most) = limits::UNFOLDED;
+            parts.measure((bytes.len() as u64 * times).clamp(least, most))?;
             Ok(parts)
         })
     }
 
-    fn measure(&mut self) -> Result<(), String> {
-        if self.archive.decompressed_size().is_some_and(|size| size > u128::from(MOST_BYTES)) {
-            return Err(format!("it unfolds to more than {} MiB", MOST_BYTES >> 20));
+    fn measure(&mut self, most: u64) -> Result<(), String> {
+        let too_much = || {
+            let most = most >> 20;
+            format!("it unfolds to more than {most} MiB; copy what is meant into a new workbook")
+        };
+        if self.archive.decompressed_size().is_some_and(|size| size > u128::from(most)) {
+            return Err(too_much());
         }
-        let mut left = MOST_BYTES;
+        let mut left = most;
         for at in 0..self.archive.len() {
             let part = self.archive.by_index(at).map_err(|error| format!("it is damaged: {error}"))?;
             let name = part.name().map_err(|error| format!("it is damaged: {error}"))?.into_owned();
             let unfolded = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
                 .map_err(|error| format!("its part `{name}` is damaged: {error}"))?;
-            left = left
-                .checked_sub(unfolded)
-                .ok_or_else(|| format!("it unfolds to more than {} MiB", MOST_BYTES >> 20))?;
-            if name.ends_with(".xml") {
+            left = left.checked_sub(unfolded).ok_or_else(too_much)?;
+            let lower = name.to_lowercase();
+            if lower.ends_with(".xml") {
                 self.sound(&name)?;
+            }
+            if lower.ends_with("sharedstrings.xml") || lower.ends_with("styles.xml") {
+                let part = self.archive.by_index(at).map_err(|error| format!("it is damaged: {error}"))?;
+                held::bounded(part, &lower, unfolded)?;
             }
         }
         Ok(())
@@ -80,7 +90,9 @@ impl<'a> Parts<'a> {
         let part = self.archive.by_name(name).ok()?;
         let mut bytes = Vec::new();
         part.take(most).read_to_end(&mut bytes).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        let damaged =
+            |error: std::string::FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+        Some(String::from_utf8(bytes).unwrap_or_else(damaged))
     }
 
     /// Whether it is a spreadsheet of OpenDocument.
@@ -201,7 +213,10 @@ fn of_sheet(text: &str) -> Beside {
             "col" if attribute(element, "hidden").is_some_and(|value| is_true(&value)) => {
                 let number = |name| attribute(element, name).and_then(|text| text.parse::<usize>().ok());
                 if let (Some(from), Some(to)) = (number("min"), number("max")) {
-                    beside.hidden_columns.extend(from.saturating_sub(1)..to.min(MOST_COLUMNS));
+                    // They are named in their order, each once.
+                    let first = beside.hidden_columns.last().map_or(0, |last| last + 1);
+                    let from = from.saturating_sub(1).max(first);
+                    beside.hidden_columns.extend(from..to.min(MOST_COLUMNS));
                 }
             }
             "c" => {

@@ -2,7 +2,9 @@
 
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row};
+use super::held::Held;
 
 /// How a text file was understood.
 pub(super) struct Plain {
@@ -28,7 +30,7 @@ pub(super) fn read(bytes: &[u8], most_cells: usize, most_columns: usize) -> Resu
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut grid = Grid::default();
-    let mut count = 0;
+    let (mut count, mut held) = (0, Held::of(bytes.len()));
     let mut record = csv::StringRecord::new();
     loop {
         let before = reader.position().line();
@@ -44,8 +46,12 @@ pub(super) fn read(bytes: &[u8], most_cells: usize, most_columns: usize) -> Resu
         let skipped = (reader.position().line() - before).saturating_sub(inside + 1);
         grid.rows.resize_with(grid.rows.len() + usize::try_from(skipped).unwrap_or(0), Row::default);
         let filled = record.iter().enumerate().filter(|(_, text)| !text.trim().is_empty());
-        let cells = filled.map(|(column, text)| Filled::new(column, Kind::Text, text)).collect();
-        grid.rows.push(Row { cells, is_hidden: false });
+        let mut row = Row::default();
+        for (column, text) in filled {
+            held.add(Cell { row: grid.rows.len(), column }, text.len())?;
+            row.cells.push(Filled::new(column, Kind::Text, text));
+        }
+        grid.rows.push(row);
     }
     grid.decimal_comma = decimal_comma(&grid);
     let separated = match separator {

@@ -16,7 +16,7 @@ use super::table::Table;
 use super::titles::Side;
 use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::Context;
-use super::which::{lies_on_side, side};
+use super::which::{side, untakable};
 use super::words::Role;
 use super::years::{Meant, Years};
 use super::{
@@ -132,11 +132,8 @@ impl Taking {
             return untold(&what, help);
         };
         let mut entries = entries(grid, table, unit);
-        if lies_on_side(table, &entries) {
-            return untold(
-                "the table lies on its side: its rows are years or kinds of amounts, its columns the lines",
-                "turn it: copy it and paste it transposed, so that each line has a row",
-            );
+        if let Some((what, help)) = untakable(table, &entries) {
+            return untold(&what, help);
         }
         let year = about::year(&mut above, (grid, table), &entries.list, file, before);
         let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {

@@ -1,5 +1,6 @@
 //! Which tables of a file are those of the request, where it has others beside them: lists of prices, examples, revenue beside expenditure.
 
+use super::depth::too_deep;
 use super::grid::{Fate, Filled, Grid};
 use super::rows::{Entries, Entry};
 use super::same;
@@ -9,6 +10,7 @@ use super::titles::{self, Side};
 use super::told::place;
 use super::words::{self, Meaning, Role, folded};
 use super::{Cell, Import, Options, dated, numbers, units};
+use crate::limits::LEVELS;
 
 type Found<'g> = Vec<(&'g Grid, Table)>;
 
@@ -95,7 +97,7 @@ fn is_example(grid: &Grid, table: &Table) -> bool {
 }
 
 /// Whether a table lies on its side: its rows are what columns are, years and kinds of amounts.
-pub(super) fn lies_on_side(table: &Table, entries: &Entries) -> bool {
+fn lies_on_side(table: &Table, entries: &Entries) -> bool {
     let lines = entries.list.iter().filter(|entry| entry.is_line && titles::sum(entry.title()).is_none());
     let role = |title: &str| {
         words::role(title).filter(|role| matches!(role, Role::Amount(_) | Role::Change | Role::Rate))
@@ -111,6 +113,21 @@ pub(super) fn lies_on_side(table: &Table, entries: &Entries) -> bool {
         && titles.len() > 1
         && titles.iter().all(is_head)
         && table.columns.iter().filter(|column| column.has_numbers).count() > 1
+}
+
+/// Why the lines of a table cannot be taken whatever its figures say, and what to do.
+pub(super) fn untakable(table: &Table, entries: &Entries) -> Option<(String, &'static str)> {
+    if lies_on_side(table, entries) {
+        let what =
+            "the table lies on its side: its rows are years or kinds of amounts, its columns the lines";
+        let help = "turn it: copy it and paste it transposed, so that each line has a row";
+        return Some((what.to_owned(), help));
+    }
+    let row = too_deep(&entries.list)?.row + 1;
+    let what = format!(
+        "its lines stand in more than {LEVELS} levels, that of row {row} deeper than a budget can say"
+    );
+    Some((what, "give the lines the levels that the budget has, or import the table without their column"))
 }
 
 /// Which side of a budget a table shows: what its heading says of it, or its header, or the name of its sheet.

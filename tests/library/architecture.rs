@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("png", &["picture"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/", "markdown.rs", "markdown/"]),
-    ("quick_xml", &["import/open.rs", "import/parts.rs"]),
+    ("quick_xml", &["import/held.rs", "import/open.rs", "import/parts.rs"]),
     ("rayon", &["build/", "examine.rs"]),
     ("rustix", &["build/write.rs"]),
     ("rust_xlsxwriter", &["exchange/workbook/"]),

@@ -1,5 +1,7 @@
 use rust_xlsxwriter::Workbook;
 
+use gaisan::limits;
+
 use super::{findings, lines, taken};
 
 /// A ZIP archive of texts.
@@ -31,11 +33,11 @@ fn a_file_that_cannot_be_read_ends_in_an_error_with_its_name() {
 #[test]
 fn hostile_files_end_in_an_error_and_soon() {
     let entities = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><workbook>&b;</workbook>";
-    let bomb = " ".repeat(257 << 20);
+    let bomb = " ".repeat(33 << 20);
     let wide = format!("事項{}\n", ",x".repeat(20_000));
     for (name, bytes, expected) in [
         ("entities.xlsx", zip(&[("xl/workbook.xml", entities.to_owned())]), "declares entities"),
-        ("bomb.xlsx", zip(&[("xl/worksheets/sheet1.xml", bomb)]), "unfolds to more than 256 MiB"),
+        ("bomb.xlsx", zip(&[("xl/worksheets/sheet1.xml", bomb)]), "unfolds to more than 32 MiB"),
         ("empty.xlsx", zip(&[("xl/other.xml", "<a/>".to_owned())]), "no workbook"),
         ("wide.csv", wide.into_bytes(), "16384 in a row"),
     ] {
@@ -117,4 +119,58 @@ fn workbooks_that_point_nowhere_or_at_themselves_end_in_an_error() {
     assert_eq!(lines(&command), ["観測網: Requested 5"]);
     let circle = taken("circle.xlsx", parts(&line("<f>B2</f>"), sheet));
     assert_eq!(findings(&circle)[0], "E0703 circle.xlsx 表!B2");
+}
+
+#[test]
+fn what_a_workbook_holds_has_an_end() {
+    let said = |name: &str, bytes: Vec<u8>| -> String {
+        let import = taken(name, bytes);
+        import.findings.iter().map(|finding| finding.message.clone() + "\n").collect()
+    };
+    let sheet = "worksheets/sheet1.xml";
+    let book = |cells: &str| parts(&format!("<sheetData><row r=\"1\">{cells}</row></sheetData>"), sheet);
+    let with = |cells: &str, from: &str, to: &str| {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book(cells))).unwrap();
+        let texts: Vec<(String, String)> = (0..archive.len())
+            .map(|at| {
+                let mut part = archive.by_index(at).unwrap();
+                let mut text = String::new();
+                std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+                (part.name().unwrap().into_owned(), text.replace(from, to))
+            })
+            .collect();
+        zip(&texts.iter().map(|(name, text)| (&**name, text.clone())).collect::<Vec<_>>())
+    };
+    let cell = "<c t=\"s\"><v>0</v></c>";
+    // One text in many cells.
+    let much = "x".repeat(limits::VALUE);
+    let cells = |count: usize| with(&cell.repeat(count), "<t>事項</t>", &format!("<t>{much}</t>"));
+    const TOGETHER: &str = "longer than 16 MB together";
+    assert!(!said("long.xlsx", cells(limits::CELLS_TEXT / limits::VALUE)).contains(TOGETHER));
+    assert!(said("long.xlsx", cells(limits::CELLS_TEXT / limits::VALUE + 1)).contains(TOGETHER));
+    // What a part says of itself.
+    let claim = |count: &str| with(cell, "<sst ", &format!("<sst uniqueCount=\"{count}\" "));
+    assert!(said("sst.xlsx", claim("4294967295")).contains("more texts than it has room for"));
+    assert!(!said("sst.xlsx", claim("3")).contains("room"));
+    // One long text.
+    let csv = |length: usize| format!("{},R9要求額(千円)\n甲,1\n", "x".repeat(length)).into_bytes();
+    assert_eq!(said("long.csv", csv(limits::VALUE)), "");
+    assert!(said("long.csv", csv(limits::VALUE + 1)).contains("its cell A1 holds more than 256 kB"));
+    // Levels, named and by how far words are set in.
+    let levels = |count: usize| -> Vec<u8> {
+        let lines: String = (0..count).map(|at| format!("{at},甲{at},1\n")).collect();
+        format!("level,title,R9要求額(千円)\n{lines}").into_bytes()
+    };
+    assert!(!said("levels.csv", levels(limits::LEVELS)).contains("levels"));
+    assert!(said("levels.csv", levels(limits::LEVELS + 1)).contains("more than 32 levels, that of row 34"));
+    assert!(said("levels.csv", levels(12_000)).contains("more than 32 levels"));
+    let inset: String = (0..60).map(|at| format!("{}甲{at},1\n", " ".repeat(at))).collect();
+    assert!(
+        said("inset.csv", format!("事項,R9要求額(千円)\n{inset}").into_bytes())
+            .contains("more than 32 levels")
+    );
+    // Columns that are hidden again and again.
+    let hidden = "<col min=\"1\" max=\"16384\" hidden=\"1\"/>".repeat(50_000);
+    let hidden = with(cell, "<sheetData>", &format!("<cols>{hidden}</cols><sheetData>"));
+    assert!(said("cols.xlsx", hidden).contains("no table"));
 }
