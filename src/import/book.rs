@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Book, String>> {
     let parts = Parts::open(bytes)?;
     Some(parts.and_then(|mut parts| {
         if parts.is_open_document() {
-            open_document(bytes, &parts.open_document())
+            open_document(bytes, &parts.open_document(bytes.len())?)
         } else {
             office(bytes, &mut parts)
         }

@@ -33,8 +33,23 @@ impl Held {
 
     /// Counts a cell with a text of so many bytes, before it is kept. `Err` says what is too much.
     pub(super) fn add(&mut self, at: Cell, text: usize) -> Result<(), String> {
-        self.cells += 1;
-        self.text += text;
+        self.repeated(at, text, 1)
+    }
+
+    /// Counts a cell that stands for many.
+    pub(super) fn repeated(&mut self, at: Cell, text: usize, times: usize) -> Result<(), String> {
+        self.cells = self.cells.saturating_add(times);
+        self.words(at, text, times)
+    }
+
+    /// Counts the words of a cell that was counted, and stands for many.
+    pub(super) fn words(&mut self, at: Cell, text: usize, times: usize) -> Result<(), String> {
+        self.text = self.text.saturating_add(text.saturating_mul(times));
+        self.fits(at, text)
+    }
+
+    /// Whether all that was counted is little enough, and a cell with so long a text is.
+    pub(super) fn fits(&self, at: Cell, text: usize) -> Result<(), String> {
         if text > limits::VALUE {
             return Err(format!(
                 "its cell {at} holds more than {} kB; shorten it, no value of a budget may be so long",

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Cell;
 use super::book::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
+use super::held::Held;
 use super::parts::{attribute, walk};
 
 /// A style of cells.
@@ -47,13 +48,13 @@ struct Format {
 }
 
 impl Open {
-    /// Reads the parts of a workbook: its styles, and its content.
-    pub(super) fn read(styles: &str, content: &str) -> Self {
+    /// Reads the parts of a workbook of so many bytes: its styles, and its content. `Err` says what is too much of it.
+    pub(super) fn read(styles: &str, content: &str, size: usize) -> Result<Self, String> {
         let mut open = Self::default();
         open.look(styles);
         open.look(content);
-        open.cells(content);
-        open
+        open.cells(content, size)?;
+        Ok(open)
     }
 
     /// The style of a cell by its name, with the code of its format.
@@ -120,10 +121,12 @@ impl Open {
         });
     }
 
-    fn cells(&mut self, content: &str) {
+    fn cells(&mut self, content: &str, size: usize) -> Result<(), String> {
         let mut cursor = Cursor::default();
+        let (mut held, mut trouble) = (Held::of(size), None);
         let mut sheet: Option<(String, Sheet)> = None;
         walk(content, |event, open| match event {
+            _ if trouble.is_some() => {}
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                 "table" if !open.iter().any(|name| name == "table") => {
                     cursor = Cursor { count: cursor.count, ..Cursor::default() };
@@ -140,10 +143,17 @@ impl Open {
                     }
                 }
                 "table-cell" | "covered-table-cell" => {
+                    cursor.text = 0;
                     if let Some((_, sheet)) = &mut sheet {
-                        cursor.cell(element, sheet);
+                        trouble = cursor.cell(element, sheet, &mut held).err();
                     }
                     cursor.column += cursor.columns;
+                }
+                // Blanks beside each other are counted, and not written.
+                "s" => {
+                    let count = attribute(element, "text:c").and_then(|count| count.parse().ok());
+                    cursor.text = cursor.text.saturating_add(count.unwrap_or(1));
+                    trouble = held.fits(cursor.at(), cursor.text).err();
                 }
                 "annotation" => {
                     if let Some((_, sheet)) = &mut sheet {
@@ -153,7 +163,10 @@ impl Open {
                 }
                 _ => {}
             },
-            Event::Text(part) if open.iter().any(|name| name == "annotation") => {
+            Event::Text(part) if !open.iter().any(|name| name == "annotation") => {
+                cursor.text = cursor.text.saturating_add(part.as_ref().len());
+            }
+            Event::Text(part) => {
                 let is_text = open.last().is_some_and(|name| name == "p" || name == "span");
                 if let Some((_, text)) =
                     sheet.as_mut().and_then(|it| it.1.comments.last_mut()).filter(|_| is_text)
@@ -163,12 +176,16 @@ impl Open {
             }
             Event::End(element) => match element.local_name().as_ref() {
                 "table-row" => cursor.row += cursor.rows,
+                "table-cell" | "covered-table-cell" => {
+                    trouble = held.words(cursor.at(), cursor.text, cursor.times()).err();
+                }
                 "table" if open.len() < 5 => self.sheets.extend(sheet.take()),
                 _ => {}
             },
             _ => {}
         });
         self.sheets.extend(sheet);
+        trouble.map_or(Ok(()), Err)
     }
 }
 
@@ -244,9 +261,21 @@ struct Cursor {
     /// The styles of columns, each with the column behind the last that has it.
     defaults: Vec<(usize, String)>,
     count: usize,
+    /// How long the words of the cell are so far.
+    text: usize,
 }
 
 impl Cursor {
+    /// The cell that was begun last.
+    fn at(&self) -> Cell {
+        Cell { row: self.row, column: self.column.saturating_sub(self.columns) }
+    }
+
+    /// How many cells it stands for.
+    fn times(&self) -> usize {
+        self.rows.saturating_mul(self.columns)
+    }
+
     fn repeated(element: &BytesStart<'_>, name: &str, most: usize) -> usize {
         attribute(element, name).and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, most)
     }
@@ -263,7 +292,7 @@ impl Cursor {
         self.column = 0;
     }
 
-    fn cell(&mut self, element: &BytesStart<'_>, sheet: &mut Sheet) {
+    fn cell(&mut self, element: &BytesStart<'_>, sheet: &mut Sheet, held: &mut Held) -> Result<(), String> {
         self.columns = Self::repeated(element, "table:number-columns-repeated", MOST_COLUMNS);
         let span = |name| attribute(element, name).and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
         let (down, across) = (span("table:number-rows-spanned"), span("table:number-columns-spanned"));
@@ -275,8 +304,21 @@ impl Cursor {
             };
             sheet.merged.push((first, last));
         }
-        if attribute(element, "office:value-type").is_none() {
-            return;
+        let value = ["office:string-value", "table:formula", "office:date-value", "office:time-value"];
+        let length: usize = value.iter().filter_map(|name| Some(attribute(element, name)?.len())).sum();
+        let has_value = attribute(element, "office:value-type").is_some();
+        if has_value || length > 0 {
+            held.repeated(first, length, self.times())?;
+        }
+        // Who reads the values lays all cells out that lie between.
+        let rows = self.row.saturating_add(self.rows);
+        if has_value && rows.saturating_mul(self.column + self.columns) > MOST_CELLS {
+            return Err(format!(
+                "its cell {first} lies far from the first, with more than {MOST_CELLS} cells between; clear it, or save the workbook as .xlsx"
+            ));
+        }
+        if !has_value {
+            return Ok(());
         }
         let style = attribute(element, "table:style-name").or_else(|| {
             let own = self.defaults.iter().find(|(end, _)| self.column < *end);
@@ -290,12 +332,13 @@ impl Cursor {
             for column in self.column..self.column + self.columns {
                 self.count += 1;
                 if self.count > MOST_CELLS {
-                    return;
+                    return Ok(());
                 }
                 let at = Cell { row, column };
                 sheet.styles.extend(style.clone().map(|style| (at, style)));
                 sheet.formulas.extend(formula.clone().map(|formula| (at, formula)));
             }
         }
+        Ok(())
     }
 }

@@ -101,9 +101,9 @@ impl<'a> Parts<'a> {
     }
 
     /// What a spreadsheet of OpenDocument says beside the values of its cells.
-    pub(super) fn open_document(&mut self) -> Open {
+    pub(super) fn open_document(&mut self, size: usize) -> Result<Open, String> {
         let mut text = |name| self.text(name, MOST_BYTES).unwrap_or_default();
-        Open::read(&text("styles.xml"), &text("content.xml"))
+        Open::read(&text("styles.xml"), &text("content.xml"), size)
     }
 
     /// What the part of a sheet says beside its values. Sheets are told by their names.

@@ -36,7 +36,9 @@ pub(super) fn leave(import: &mut Import, file: File<'_>, tables: &[(&Grid, usize
     let is_named = |grid: &Grid| options.sheets.contains(&grid.name);
     for (at, (grid, one)) in tables.iter().enumerate() {
         for (other, two) in tables.iter().skip(at + 1) {
-            let (Some(first), Some(second)) = (taken.get(*one), taken.get(*two)) else { continue };
+            // What is left out already is the lines of no other sheet.
+            let of_table = |at: usize| taken.get(at).filter(|it| !it.years.is_empty());
+            let (Some(first), Some(second)) = (of_table(*one), of_table(*two)) else { continue };
             // What is named one by one is to be taken.
             let are_named = grid.name != other.name && is_named(grid) && is_named(other);
             let called = [(grid, first), (other, second)].map(|(grid, it)| called(Some(&grid.name), it));

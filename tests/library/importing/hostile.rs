@@ -174,3 +174,48 @@ fn what_a_workbook_holds_has_an_end() {
     let hidden = with(cell, "<sheetData>", &format!("<cols>{hidden}</cols><sheetData>"));
     assert!(said("cols.xlsx", hidden).contains("no table"));
 }
+
+#[test]
+fn what_an_open_document_repeats_has_an_end() {
+    let said = |rows: &str| -> String {
+        let content = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"s\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        );
+        let kind = "application/vnd.oasis.opendocument.spreadsheet".to_owned();
+        let manifest = "<manifest:manifest xmlns:manifest=\"m\"/>".to_owned();
+        let book = zip(&[("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)]);
+        taken("far.ods", book).findings.iter().map(|finding| finding.message.clone() + "\n").collect()
+    };
+    let row = |rows: usize, columns: usize, words: &str| {
+        format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"{columns}\"><text:p>{words}</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    const MANY: &str = "more than 300000 of its cells hold something";
+    assert!(!said(&row(1, 1, "甲")).contains("cannot be read"));
+    assert!(said(&row(limits::FILLED / 100 + 1, 100, "甲")).contains(MANY));
+    assert!(said(&row(1_048_576, 1, "甲")).contains(MANY));
+    // Few cells that say much, in letters and in blanks that are only counted.
+    assert!(said(&row(17, 1_000, &"x".repeat(1_000))).contains("longer than 16 MB together"));
+    let blanks = "<text:s text:c=\"200000\"/>";
+    assert!(said(&row(1, 100, blanks)).contains("longer than 16 MB together"));
+    assert!(said(&row(1, 1, &blanks.repeat(2))).contains("its cell A1 holds more than 256 kB"));
+    // One cell far away.
+    let far = "<table:table-row table:number-rows-repeated=\"1000000\"/><table:table-row><table:table-cell table:number-columns-repeated=\"1000\"/><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
+    assert!(said(&(row(1, 1, "甲") + far)).contains("its cell ALM1000002 lies far from the first"));
+}
+
+#[test]
+fn the_same_sheet_a_thousand_times_is_taken_once() {
+    let mut book = Workbook::new();
+    for at in 0..150 {
+        let sheet = book.add_worksheet().set_name(format!("s{at}")).unwrap();
+        sheet.write_row(0, 0, ["事項", "R9要求額(千円)", "R8当初予算額(千円)"]).unwrap();
+        sheet.write(1, 0, "観測網").unwrap();
+        sheet.write_row(1, 1, [1_234, 1_111]).unwrap();
+        sheet.write(2, 0, "予報").unwrap();
+        sheet.write_row(2, 1, [2_345, 2_222]).unwrap();
+    }
+    let import = taken("same.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(import.chapters.iter().map(|chapter| chapter.lines.len()).collect::<Vec<_>>(), [2, 2]);
+}
