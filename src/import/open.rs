@@ -141,6 +141,8 @@ impl Open {
                             .hidden_rows
                             .extend(cursor.row..(cursor.row + cursor.rows).min(cursor.row + 1000));
                     }
+                    // A row without cells has no end of its own.
+                    cursor.row += if matches!(event, Event::Empty(_)) { cursor.rows } else { 0 };
                 }
                 "table-cell" | "covered-table-cell" => {
                     cursor.text = 0;

@@ -202,7 +202,8 @@ fn what_an_open_document_repeats_has_an_end() {
     assert!(said(&row(1, 1, &blanks.repeat(2))).contains("its cell A1 holds more than 256 kB"));
     // One cell far away.
     let far = "<table:table-row table:number-rows-repeated=\"1000000\"/><table:table-row><table:table-cell table:number-columns-repeated=\"1000\"/><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
-    assert!(said(&(row(1, 1, "甲") + far)).contains("its cell ALM1000002 lies far from the first"));
+    let said = said(&(row(1, 1, "甲") + far));
+    assert!(said.contains("its cell ALM1000002 lies far from the first"), "{said}");
 }
 
 #[test]
@@ -217,5 +218,5 @@ fn the_same_sheet_a_thousand_times_is_taken_once() {
         sheet.write_row(2, 1, [2_345, 2_222]).unwrap();
     }
     let import = taken("same.xlsx", book.save_to_buffer().unwrap());
-    assert_eq!(import.chapters.iter().map(|chapter| chapter.lines.len()).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(import.chapters.iter().map(|chapter| chapter.lines.len()).collect::<Vec<_>>(), [2]);
 }
