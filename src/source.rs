@@ -46,6 +46,11 @@ pub struct Span {
     pub end: usize,
 }
 
+/// Where the line begins that a place of a text lies in.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+}
+
 impl Span {
     /// A part of this span, given in bytes relative to its start; it never reaches beyond the span.
     pub fn part(self, range: &Range<usize>) -> Self {

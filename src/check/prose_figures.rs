@@ -122,19 +122,13 @@ fn finding(prose: &Prose, flat: &Flat, said: &Said, truth: &Truth, row: &Row<'_>
         };
         edits.into_iter().map(edit).collect()
     });
-    match exact {
-        Some(edits) if matches!(edits.as_slice(), [edit] if edit.span == span) => finding
-            .help("Or correct the line, or say what else the figure is of.")
-            .cure(Cure { edits, is_certain: false }),
-        exact => {
-            let finding =
-                finding.help(format!("write `{meant}`, or what else the figure is of; or correct the line"));
-            match exact {
-                Some(edits) => finding.cure(Cure { edits, is_certain: false }),
-                None => finding,
-            }
+    let help = match exact.as_deref() {
+        Some([edit]) if edit.span == span => {
+            "Or correct the line, or say what else the figure is of.".to_owned()
         }
-    }
+        _ => format!("write `{meant}`, or what else the figure is of; or correct the line"),
+    };
+    finding.help(help).cure(exact.map(|edits| Cure { edits, is_certain: false }))
 }
 
 /// What the line says instead of a figure; `None` where it says the same, or nothing that can be compared.

@@ -19,8 +19,6 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                 if !prose.is_markdown {
                     help = "take it out: this text is printed as one line, without marks".to_owned();
                 }
-                let finding = Diagnostic::new("W0610", prose.place(&place), message).about(&line.id.value);
-                let finding = if help.is_empty() { finding } else { finding.help(help) };
                 let cure = match &what {
                     Misread::Items(lines) => hyphens(prose, lines),
                     Misread::Hashes => replaced(prose, &place, |marks| {
@@ -33,10 +31,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                     Misread::Address => replaced(prose, &place, |address| format!("https://{address}")),
                     _ => None,
                 };
-                findings.push(match cure {
-                    Some(cure) => finding.cure(cure),
-                    None => finding,
-                });
+                findings.push(
+                    Diagnostic::new("W0610", prose.place(&place), message)
+                        .about(&line.id.value)
+                        .help(help)
+                        .cure(cure),
+                );
             }
         }
     }

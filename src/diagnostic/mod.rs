@@ -177,15 +177,15 @@ impl Diagnostic {
         self.notes.push(format!("likewise in {all} more chapter{}", if all == 1 { "" } else { "s" }));
     }
 
-    /// Says what to do.
+    /// Says what to do; nothing where that says nothing.
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(brief(text.into(), RIGHT));
+        self.help = Some(text.into()).filter(|text| !text.is_empty()).map(|text| brief(text, RIGHT));
         self
     }
 
-    /// Says what would put it right.
-    pub fn cure(mut self, cure: Cure) -> Self {
-        self.cure = Some(cure);
+    /// Says what would put it right, where that is known.
+    pub fn cure(mut self, cure: impl Into<Option<Cure>>) -> Self {
+        self.cure = cure.into();
         self
     }
 

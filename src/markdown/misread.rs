@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::{Unended, options, unended};
+use crate::source::line_start;
 
 /// What Markdown makes of a place where something else was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub(crate) fn misread(markdown: &str) -> Vec<(Range<usize>, Misread)> {
             Event::SoftBreak => joined(markdown, &range, &mut found),
             Event::Start(Tag::Heading { .. }) => {
                 let written = written.trim_end();
-                let last = written.rfind('\n').map_or(0, |end| end + 1);
+                let last = line_start(written, written.len());
                 let line = written.get(last..).unwrap_or_default();
                 if last > 0 && line.trim_start_matches(['>', ' ']).bytes().all(|byte| byte == b'-') {
                     found.push((range.start + last..range.start + written.len(), Misread::Heading));
@@ -116,7 +117,7 @@ fn marks(markdown: &str, range: &Range<usize>, found: &mut Vec<(Range<usize>, Mi
 
 /// Takes note of two lines that become one, where each was to be one of its own.
 fn joined(markdown: &str, end: &Range<usize>, found: &mut Vec<(Range<usize>, Misread)>) {
-    let start = markdown.get(..end.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let start = line_start(markdown, end.start);
     let next = markdown
         .get(end.start..)
         .and_then(|rest| rest.find('\n'))

@@ -6,7 +6,7 @@ use super::mapping::Fields;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::fold_text;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, line_start};
 
 impl Reader {
     /// Reports a key without a value, or what a spreadsheet left behind it.
@@ -49,7 +49,7 @@ impl Reader {
     /// The comment that stands where an entry of a list should.
     pub(super) fn comment_instead(&self, node: &Node) -> Option<(Span, String)> {
         let text = &self.sources.file(node.span.file).text;
-        let start = text.get(..node.span.start)?.rfind('\n').map_or(0, |end| end + 1);
+        let start = line_start(text, node.span.start);
         let line = text.get(start..)?.lines().next()?;
         let at = start + line.find("- #").filter(|_| node.kind == Kind::Null)?;
         self.comment_behind(Span { start: at, end: at, ..node.span })

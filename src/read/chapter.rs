@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Reader;
-use super::choices::{Choices, named};
+use super::choices::{Choices, named, word};
 use super::codes;
 use super::conventions::ROUNDINGS;
 use super::extract::extracts;
@@ -16,7 +16,7 @@ use crate::model::{
     Citation, Conventions, Currency, Extracts, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage,
     Style, Unit, YearStyle, fold_text,
 };
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, line_start};
 
 pub(super) const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
 pub(super) const STAGES: &Choices<Stage> = &[
@@ -55,10 +55,6 @@ impl Reader {
         let conventions = self.own_conventions(fields, unit);
         self.calendar = conventions.or(self.project.conventions).calendar.unwrap_or_default();
         let fiscal_year = self.chapter_year(fields);
-        if fields.get("stage").is_none() {
-            let stages = format!("add `stage:` with one of these: {}", self.listed(STAGES));
-            self.missing(fields, "stage", &stages);
-        }
         self.open.push(path.to_path_buf());
         self.texts.clear();
         let mut line = self.line(fields, unit);
@@ -85,7 +81,7 @@ impl Reader {
             ministry: self.required_text(fields, "ministry"),
             ministry_en: self.text(fields, "ministry_en"),
             fiscal_year,
-            stage: self.choice(fields, "stage", STAGES).map_or(Stage::Request, |stage| stage.value),
+            stage: self.required_choice(fields, "stage", STAGES).map_or(Stage::Request, |stage| stage.value),
             unit,
             rounding: self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value),
             frame: self.text(fields, "frame"),
@@ -107,13 +103,11 @@ impl Reader {
         };
         request.line.texts = std::mem::take(&mut self.texts);
         self.open.pop();
-        if fields.get("programs").is_none() {
-            self.missing(
-                fields,
-                "programs",
-                "add `programs:` and below it, for each program, `- id: …` with its `title`, `requested` and `prior`, or the name of its file, `- q-leap.yaml`",
-            );
-        }
+        self.needs(
+            fields,
+            "programs",
+            "add `programs:` and below it, for each program, `- id: …` with its `title`, `requested` and `prior`, or the name of its file, `- q-leap.yaml`",
+        );
         self.attribute(&request);
         Some(request)
     }
@@ -124,39 +118,29 @@ impl Reader {
             return Some(());
         }
         let message = format!("format version `{}` is not known", version.value);
-        let finding = Diagnostic::new(codes::UNKNOWN_VALUE, version.span, message)
-            .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file");
         let folded = fold_text(&version.value);
-        self.findings.push(match folded.trim_start_matches(['v', 'V']).trim_end_matches(".0") {
-            "1" => finding.cure(Cure::certain(version.span, "1")),
-            _ => finding,
-        });
+        let is_meant = folded.trim_start_matches(['v', 'V']).trim_end_matches(".0") == "1";
+        self.findings.push(
+            Diagnostic::new(codes::UNKNOWN_VALUE, version.span, message)
+                .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file")
+                .cure(is_meant.then(|| Cure::certain(version.span, "1"))),
+        );
         None
     }
 
     fn chapter_year(&mut self, fields: Fields<'_>) -> Spanned<FiscalYear> {
-        if fields.get("fiscal_year").is_none() {
-            let help =
-                self.examples.pick("add `fiscal_year: 令和4年度` (or R4, 2022)", "add `fiscal_year: 2022`");
-            self.missing(fields, "fiscal_year", help);
-        }
+        let help =
+            self.examples.pick("add `fiscal_year: 令和4年度` (or R4, 2022)", "add `fiscal_year: 2022`");
+        self.needs(fields, "fiscal_year", help);
         self.fiscal_year(fields, "fiscal_year")
             .unwrap_or_else(|| Spanned::new(FiscalYear::stand_in(), fields.head()))
     }
 
     fn unit(&mut self, fields: Fields<'_>) -> Unit {
-        let Some(text) = self.spanned_text(fields, "unit") else {
-            if fields.get("unit").is_none() {
-                let unit = self.examples.pick("百万円", "million USD");
-                self.missing(
-                    fields,
-                    "unit",
-                    &format!("say what bare numbers are counted in: `unit: {unit}`"),
-                );
-            }
-            return Unit::MILLION_YEN;
-        };
-        self.unit_of(&text.value, text.span).unwrap_or(Unit::MILLION_YEN)
+        let unit = self.examples.pick("百万円", "million USD");
+        self.needs(fields, "unit", &format!("say what bare numbers are counted in: `unit: {unit}`"));
+        let text = self.spanned_text(fields, "unit");
+        text.and_then(|text| self.unit_of(&text.value, text.span)).unwrap_or(Unit::MILLION_YEN)
     }
 
     /// The chapter's conventions. It cannot print what it counts in one currency in another.
@@ -165,11 +149,8 @@ impl Reader {
         let (own, other) = (unit.currency(), conventions.print.map(|print| print.unit.currency()));
         if let (Some(other), Some(node)) = (other.filter(|other| *other != own), fields.get("print")) {
             let message = format!("the chapter counts in {own} and cannot be printed in {other}");
-            let span = self.first_line(node.span);
-            self.findings.push(
-                Diagnostic::new(codes::UNIT, span, message)
-                    .help("name a unit of the same currency, or take `print` out"),
-            );
+            let help = "name a unit of the same currency, or take `print` out";
+            self.say(codes::UNIT, self.first_line(node.span), message, help);
         }
         conventions
     }
@@ -178,8 +159,7 @@ impl Reader {
     fn without_language(&mut self, fields: Fields<'_>, unit: Unit) {
         let lang = self.examples.lang;
         let Some(span) = fields.get("unit").map(|node| node.span) else { return };
-        let text = &self.sources.file(span.file).text;
-        let line = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = line_start(&self.sources.file(span.file).text, span.start);
         let message =
             format!("the chapter counts in {}, and does not say in which language it is", unit.currency());
         self.findings.push(
@@ -209,10 +189,8 @@ impl Reader {
     fn revision(&mut self, fields: Fields<'_>) -> Option<u32> {
         let number = self.count(fields, "revision", &[])?;
         if number.value == 0 {
-            self.findings.push(
-                Diagnostic::new(codes::UNKNOWN_VALUE, number.span, "there is no revision 0")
-                    .help("count from 1: `revision: 1`, or leave it out while nothing is released"),
-            );
+            let help = "count from 1: `revision: 1`, or leave it out while nothing is released";
+            self.say(codes::UNKNOWN_VALUE, number.span, "there is no revision 0", help);
             return None;
         }
         Some(number.value)
@@ -223,12 +201,10 @@ impl Reader {
         let Some(node) = fields.get("citations") else {
             return (Vec::new(), None);
         };
-        if let Kind::Scalar(name) = &node.kind {
-            let tree = self.named_tree(name, path, node.span);
-            let citations = tree.map(|(_, tree)| self.citation_list(&tree)).unwrap_or_default();
-            return (citations, self.named_file(name, path));
+        match &node.kind {
+            Kind::Scalar(name) => self.in_file(name, path, node.span, Self::citation_list),
+            _ => (self.citation_list(node), None),
         }
-        (self.citation_list(node), None)
     }
 
     fn citation_list(&mut self, node: &Node) -> Vec<Citation> {
@@ -272,8 +248,7 @@ impl Reader {
 
 /// The word for a stage that the format has in Japanese.
 pub(crate) fn stage_word(stage: Stage) -> &'static str {
-    let words = STAGES.iter().find(|(_, known)| *known == stage).map(|(words, _)| *words);
-    words.and_then(|words| words.get(1)).copied().unwrap_or_default()
+    word(STAGES, stage, Lang::Ja)
 }
 
 /// The stage of a word that a chapter may have for it.

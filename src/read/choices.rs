@@ -5,7 +5,7 @@ use super::codes;
 use super::mapping::Fields;
 use super::synonyms;
 use crate::diagnostic::{Cure, Diagnostic, is_misspelled, nearest};
-use crate::model::{Hedge, fold_text};
+use crate::model::{Hedge, Lang, fold, fold_text};
 use crate::source::Spanned;
 
 /// One meaning and the words for it; the first is the one we write.
@@ -25,7 +25,27 @@ pub(super) fn named<T: Copy>(choices: &Choices<T>, text: &str) -> Option<T> {
     choices.iter().find(is_it).map(|(_, meaning)| *meaning)
 }
 
+/// The word of a closed set for a meaning: the one that we write, or the first of the Japanese ones behind it.
+pub(super) fn word<T: PartialEq>(choices: &Choices<T>, meaning: T, lang: Lang) -> &'static str {
+    let words = choices.iter().find(|(_, known)| *known == meaning).map(|(words, _)| *words);
+    words.and_then(|words| words.get(usize::from(lang == Lang::Ja))).copied().unwrap_or_default()
+}
+
 impl Reader {
+    /// One of a closed set of words that must be there.
+    pub(super) fn required_choice<T: Copy>(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        choices: &Choices<T>,
+    ) -> Option<Spanned<T>> {
+        if fields.get(key).is_none() {
+            let help = format!("add `{key}:` with one of these: {}", self.listed(choices));
+            self.missing(fields, key, &help);
+        }
+        self.choice(fields, key, choices)
+    }
+
     /// One of a closed set of words.
     pub(super) fn choice<T: Copy>(
         &mut self,
@@ -50,8 +70,7 @@ impl Reader {
         let plain = bare.to_lowercase().replace([' ', '-'], "_");
         let written = |word: &str| self.written(text.span, word);
         if let Some(word) = words.iter().find(|word| **word == bare || **word == plain) {
-            let cure = Cure::certain(text.span, written(word));
-            self.findings.push(finding.cure(cure));
+            self.findings.push(finding.cure(Cure::certain(text.span, written(word))));
             return None;
         }
         let listed = self.listed(choices);
@@ -60,26 +79,23 @@ impl Reader {
         let lang = self.examples.lang;
         let said =
             synonyms::said(choices, bare, lang).or(near).or_else(|| synonyms::within(choices, bare, lang));
-        self.findings.push(match said {
-            Some(word) if Some(word) == near => finding.cure(Cure::suggested(text.span, written(word))),
-            Some(word) => finding
-                .cure(Cure::suggested(text.span, written(word)))
-                .help(format!("did you mean `{word}`? otherwise write one of these: {listed}")),
-            None => finding.help(format!("write one of these: {listed}")),
-        });
+        let help = match said {
+            Some(_) if said == near => String::new(),
+            Some(word) => format!("did you mean `{word}`? otherwise write one of these: {listed}"),
+            None => format!("write one of these: {listed}"),
+        };
+        let cure = said.map(|word| Cure::suggested(text.span, written(word)));
+        self.findings.push(finding.cure(cure).help(help));
         None
     }
 
     /// The words of a closed set, each in the forms that the chapter's language has.
     pub(super) fn listed<T>(&self, choices: &Choices<T>) -> String {
         let quoted = |words: &[&str]| {
-            let spoken = |word: &&&str| self.examples.pick(true, word.is_ascii());
-            let mut quoted: Vec<String> =
-                words.iter().filter(spoken).map(|word| format!("`{word}`")).collect();
-            if quoted.is_empty() {
-                quoted = words.iter().map(|word| format!("`{word}`")).collect();
-            }
-            quoted.join(" or ")
+            let is_spoken = |word: &str| self.examples.pick(true, word.is_ascii());
+            let is_none = !words.iter().any(|word| is_spoken(word));
+            let spoken = words.iter().filter(|word| is_none || is_spoken(word));
+            spoken.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
         };
         choices.iter().map(|(words, _)| quoted(words)).collect::<Vec<_>>().join("; ")
     }
@@ -95,34 +111,26 @@ impl Reader {
         let folded: String = text.value.chars().map(fold_digit).collect();
         let digits =
             counters.iter().find_map(|counter| folded.strip_suffix(counter)).unwrap_or(&folded).trim();
-        let plain =
-            !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        match digits.parse() {
-            Ok(number) if plain => Some(Spanned::new(number, text.span)),
-            _ => {
-                let message = format!("`{}` is not a whole number", text.value);
-                let finding = Diagnostic::new(codes::UNKNOWN_VALUE, text.span, message)
-                    .help(format!("write `{key}` in digits, e.g. `{key}: 6`"));
-                // `約3件` and `3拠点程度`.
-                let (bare, _) = Hedge::of(&folded);
-                let meant = bare.trim_matches(|c: char| c.is_alphabetic()).trim().replace(',', "");
-                let is_number =
-                    (1..=9).contains(&meant.len()) && meant.bytes().all(|byte| byte.is_ascii_digit());
-                self.findings.push(match is_number {
-                    true => finding.cure(Cure::suggested(text.span, meant)),
-                    false => finding,
-                });
-                None
-            }
+        let number = |text: &str| {
+            let is_short = text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse::<u32>().ok().filter(|_| is_short)
+        };
+        if let Some(number) = number(digits) {
+            return Some(Spanned::new(number, text.span));
         }
+        // `約3件` and `3拠点程度`.
+        let (bare, _) = Hedge::of(&folded);
+        let meant = bare.trim_matches(|c: char| c.is_alphabetic()).trim().replace(',', "");
+        let message = format!("`{}` is not a whole number", text.value);
+        self.findings.push(
+            Diagnostic::new(codes::UNKNOWN_VALUE, text.span, message)
+                .help(format!("write `{key}` in digits, e.g. `{key}: 6`"))
+                .cure(number(&meant).map(|_| Cure::suggested(text.span, meant))),
+        );
+        None
     }
 }
 
 fn fold_digit(character: char) -> char {
-    match character {
-        '０'..='９' => {
-            char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character)
-        }
-        other => other,
-    }
+    if matches!(character, '０'..='９') { fold(character) } else { character }
 }

@@ -1,7 +1,7 @@
 //! What a chapter, or a project for all its chapters, says of its fiscal years and of how amounts are printed.
 
 use super::Reader;
-use super::choices::Choices;
+use super::choices::{Choices, word};
 use super::codes;
 use super::mapping::Fields;
 use super::shapes;
@@ -21,8 +21,7 @@ pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
 ];
 /// The word for a rounding that the format has in a language.
 pub(crate) fn rounding_word(rule: Rounding, lang: Lang) -> &'static str {
-    let words = ROUNDINGS.iter().find(|(_, known)| *known == Some(rule)).map(|(words, _)| *words);
-    words.and_then(|words| words.get(usize::from(lang == Lang::Ja))).copied().unwrap_or_default()
+    word(ROUNDINGS, Some(rule), lang)
 }
 
 pub(super) const LAYOUTS: &Choices<SheetLayout> =
@@ -39,40 +38,23 @@ pub(super) const NAMED_AFTER: &Choices<NamedAfter> =
 
 /// The settings of a project that say these conventions and nothing else; empty where there are none.
 pub fn settings_saying(conventions: Conventions) -> String {
-    let mut text = String::new();
-    if let Some(calendar) = conventions.calendar {
-        let named_after = match calendar.named_after() {
-            NamedAfter::First => "first",
-            NamedAfter::Last => "last",
-        };
-        text.push_str(&format!(
-            "fiscal_year_starts: {}\nfiscal_year_named_after: {named_after}\n",
-            calendar.starts()
-        ));
-    }
-    if let Some(print) = conventions.print {
-        let unit = print.unit.label(Lang::Ja);
-        let rounding = print.rounding.map_or("unstated", |rule| rounding_word(rule, Lang::En));
-        text.push_str(&format!(
-            "print: {{unit: {unit}, decimals: {}, rounding: {rounding}}}\n",
-            print.decimals
-        ));
-    }
-    if let Some(layout) = conventions.layout {
-        let word = LAYOUTS.iter().find(|(_, it)| *it == layout).and_then(|(words, _)| words.first());
-        text.push_str(&format!("layout: {}\n", word.unwrap_or(&"report")));
-    }
-    if let Some(paper) = conventions.paper {
-        let word = PAPERS.iter().find(|(_, it)| *it == paper).and_then(|(words, _)| words.first());
-        text.push_str(&format!("paper: {}\n", word.unwrap_or(&"a4")));
-    }
-    match conventions.cards {
-        Some(Cards::None) => text.push_str("cards: none\n"),
-        Some(Cards::All) => text.push_str("cards: all\n"),
-        Some(Cards::Top(count)) => text.push_str(&format!("cards: top {count}\n")),
-        None => {}
-    }
-    text
+    let Conventions { calendar, print, layout, paper, cards } = conventions;
+    let calendar = calendar.map(|it| {
+        let named_after = word(NAMED_AFTER, it.named_after(), Lang::En);
+        format!("fiscal_year_starts: {}\nfiscal_year_named_after: {named_after}", it.starts())
+    });
+    let print = print.map(|Print { unit, decimals, rounding }| {
+        let (unit, rounding) = (unit.label(Lang::Ja), word(ROUNDINGS, rounding, Lang::En));
+        format!("print: {{unit: {unit}, decimals: {decimals}, rounding: {rounding}}}")
+    });
+    let cards = cards.map(|cards| match cards {
+        Cards::None => "cards: none".to_owned(),
+        Cards::All => "cards: all".to_owned(),
+        Cards::Top(count) => format!("cards: top {count}"),
+    });
+    let layout = layout.map(|layout| format!("layout: {}", word(LAYOUTS, layout, Lang::En)));
+    let paper = paper.map(|paper| format!("paper: {}", word(PAPERS, paper, Lang::En)));
+    [calendar, print, layout, paper, cards].into_iter().flatten().map(|line| line + "\n").collect()
 }
 
 impl Reader {
@@ -122,15 +104,14 @@ impl Reader {
         let digits = folded.strip_suffix('月').unwrap_or(&folded).trim();
         let month = digits.parse().ok().filter(|month| (1..=12_u8).contains(month));
         if month.is_none() {
-            let finding =
-                Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a month", text.value));
-            let finding = match month_meant(&folded) {
-                Some(month) => finding.cure(Cure::suggested(text.span, month.to_string())),
-                None => finding,
-            };
             let ja = format!("`{key}: 10`, `10月` or `October`");
             let forms = self.examples.pick(ja, format!("`{key}: 10` or `October`"));
-            self.findings.push(finding.help(format!("write the month in which fiscal years begin: {forms}")));
+            let message = format!("`{}` is not a month", text.value);
+            self.findings.push(
+                Diagnostic::new(codes::UNKNOWN_VALUE, text.span, message)
+                    .cure(month_meant(&folded).map(|month| Cure::suggested(text.span, month.to_string())))
+                    .help(format!("write the month in which fiscal years begin: {forms}")),
+            );
         }
         month
     }
@@ -143,11 +124,9 @@ impl Reader {
         let fields = self.fields(node, "`print`", shapes::PRINT.keys)?;
         let rounding = self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value);
         let decimals = self.count(fields, "decimals", &[]);
+        let example = self.examples.pick("百万円", "million yen");
+        self.needs(fields, "unit", &format!("say what sheets count in: `unit: {example}`"));
         let unit = self.spanned_text(fields, "unit");
-        if fields.get("unit").is_none() {
-            let unit = self.examples.pick("百万円", "million yen");
-            self.missing(fields, "unit", &format!("say what sheets count in: `unit: {unit}`"));
-        }
         let unit = unit.and_then(|text| self.unit_of(&text.value, text.span))?;
         let finest = i32::from(unit.exponent()) - unit.currency().smallest_exponent();
         let most = finest.clamp(0, i32::from(Print::MOST_DECIMALS));
@@ -155,10 +134,8 @@ impl Reader {
         let Some(decimals) = u8::try_from(stated).ok().filter(|stated| i32::from(*stated) <= most) else {
             let span = decimals.map_or(node.span, |number| number.span);
             let message = format!("{} cannot be printed to {stated} decimals", unit.label(Lang::Ja));
-            self.findings.push(
-                Diagnostic::new(codes::UNKNOWN_VALUE, span, message)
-                    .help(format!("write `decimals: {most}` or less, or a larger unit")),
-            );
+            let help = format!("write `decimals: {most}` or less, or a larger unit");
+            self.say(codes::UNKNOWN_VALUE, span, message, help);
             return None;
         };
         Some(Print { unit, decimals, rounding })

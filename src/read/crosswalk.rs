@@ -23,7 +23,7 @@ pub(super) const KINDS: &Choices<CrosswalkKind> = &[
 impl Reader {
     /// The entries that could be read.
     pub(super) fn crosswalk(&mut self, fields: Fields<'_>) -> Vec<Crosswalk> {
-        self.list(fields, "crosswalk").iter().filter_map(|node| self.crosswalk_entry(node)).collect()
+        self.each(fields, "crosswalk", Self::crosswalk_entry)
     }
 
     fn crosswalk_entry(&mut self, node: &Node) -> Option<Crosswalk> {
@@ -32,17 +32,11 @@ impl Reader {
         }
         let fields = self.fields(node, "crosswalk entry", shapes::CROSSWALK.keys)?;
         let before = self.findings.len();
-        if fields.get("kind").is_none() {
-            let kinds = format!("add `kind:` with one of these: {}", self.listed(KINDS));
-            self.missing(fields, "kind", &kinds);
+        let kind = self.required_choice(fields, "kind", KINDS).map(|kind| kind.value);
+        if kind != Some(CrosswalkKind::Restated) {
+            self.needs(fields, "from", "name last year's lines: `from: [old-id]`");
         }
-        let kind = self.choice(fields, "kind", KINDS).map(|kind| kind.value);
-        if fields.get("from").is_none() && kind != Some(CrosswalkKind::Restated) {
-            self.missing(fields, "from", "name last year's lines: `from: [old-id]`");
-        }
-        if fields.get("to").is_none() {
-            self.missing(fields, "to", "name this year's lines: `to: [new-id]`");
-        }
+        self.needs(fields, "to", "name this year's lines: `to: [new-id]`");
         let from = self.ids(fields, "from");
         let to = self.ids(fields, "to");
         let chapter = self.ids(fields, "chapter").into_iter().next();
@@ -78,20 +72,15 @@ impl Reader {
 
     /// A list of ids; what is none is reported.
     fn ids(&mut self, fields: Fields<'_>, key: &str) -> Vec<Spanned<Id>> {
-        let mut ids = Vec::new();
-        for item in self.list(fields, key) {
-            let Some(text) = self.scalar(item, &format!("an entry of `{key}`")) else {
-                continue;
-            };
+        self.each(fields, key, |reader, item| {
+            let text = reader.scalar(item, &format!("an entry of `{key}`"))?;
             match Id::parse(text.value.trim()) {
-                Err(_) if self.are_several_ids(text) => {}
-                Ok(id) => ids.push(Spanned::new(id, text.span)),
+                Err(_) if reader.are_several_ids(text) => None,
+                Ok(id) => Some(Spanned::new(id, text.span)),
                 Err(error) => {
-                    let (meant, help) = (error.meant(), error.help());
-                    self.reject::<()>(codes::ID, text.span, error.to_string(), meant, help);
+                    reader.reject(codes::ID, text.span, error.to_string(), error.meant(), error.help())
                 }
             }
-        }
-        ids
+        })
     }
 }

@@ -24,7 +24,7 @@ pub(super) const PARTIES: &super::choices::Choices<bool> = &[(&["state", "国"],
 impl Reader {
     /// The areas of a program.
     pub(super) fn areas(&mut self, fields: Fields<'_>) -> Vec<Area> {
-        self.list(fields, "areas").iter().filter_map(|node| self.area(node)).collect()
+        self.each(fields, "areas", Self::area)
     }
 
     fn area(&mut self, node: &Node) -> Option<Area> {
@@ -33,7 +33,7 @@ impl Reader {
             number: self.text(fields, "number"),
             title: self.required_text(fields, "title"),
             body: self.prose(fields, "body"),
-            groups: self.list(fields, "groups").iter().filter_map(|node| self.group(node)).collect(),
+            groups: self.each(fields, "groups", Self::group),
         })
     }
 
@@ -42,11 +42,7 @@ impl Reader {
         Some(Group {
             title: self.required_text(fields, "title"),
             count: self.count(fields, "count", COUNTERS),
-            recipients: self
-                .list(fields, "recipients")
-                .iter()
-                .filter_map(|node| self.recipient(node))
-                .collect(),
+            recipients: self.each(fields, "recipients", Self::recipient),
             body: self.prose(fields, "body"),
         })
     }
@@ -75,18 +71,15 @@ impl Reader {
                 let message =
                     format!("a funding flow has at most {} {key}, and this one has {long}", limits::FLOW);
                 let help = "no page shows more: draw groups of recipients as one box";
-                self.findings
-                    .push(Diagnostic::new(codes::WRONG_SHAPE, self.first_line(place), message).help(help));
+                self.say(codes::WRONG_SHAPE, self.first_line(place), message, help);
                 return None;
             }
         }
         let title = self.text(fields, "title");
-        let (nodes, edges) = (self.list(fields, "nodes"), self.list(fields, "edges"));
-        let parties: Vec<FlowParty> = nodes.iter().filter_map(|node| self.party(node)).collect();
-        let passings: Vec<FlowPassing> = edges.iter().filter_map(|node| self.passing(node)).collect();
+        let nodes = self.all(fields, "nodes", Self::party);
+        let edges = self.all(fields, "edges", Self::passing);
         // Of one that could not be read whole nothing more is said.
-        let is_whole = parties.len() == nodes.len() && passings.len() == edges.len();
-        is_whole.then(|| FundingFlow { title, nodes: parties, edges: passings, span: fields.head() })
+        Some(FundingFlow { title, nodes: nodes?, edges: edges?, span: fields.head() })
     }
 
     fn party(&mut self, node: &Node) -> Option<FlowParty> {
@@ -102,9 +95,7 @@ impl Reader {
     fn passing(&mut self, node: &Node) -> Option<FlowPassing> {
         let fields = self.fields(node, "edge", shapes::EDGE.keys)?;
         for key in ["from", "to"] {
-            if fields.get(key).is_none() {
-                self.missing(fields, key, "name a node by its id");
-            }
+            self.needs(fields, key, "name a node by its id");
         }
         Some(FlowPassing {
             from: self.spanned_text(fields, "from")?,
@@ -118,12 +109,9 @@ impl Reader {
     pub(super) fn logic_model(&mut self, fields: Fields<'_>) -> Option<LogicModel> {
         let node = fields.get("logic_model")?;
         let fields = self.fields(node, "logic model", shapes::LOGIC_MODEL.keys)?;
-        let mut entries = |key| self.list(fields, key).iter().filter_map(|node| self.outcome(node)).collect();
-        Some(LogicModel {
-            outputs: entries("outputs"),
-            outcomes: entries("outcomes"),
-            impacts: entries("impacts"),
-        })
+        let [outputs, outcomes, impacts] =
+            ["outputs", "outcomes", "impacts"].map(|key| self.each(fields, key, Self::outcome));
+        Some(LogicModel { outputs, outcomes, impacts })
     }
 
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
@@ -148,7 +136,7 @@ impl Reader {
 
     /// The charts and pictures of a program.
     pub(super) fn pictures(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Picture> {
-        self.list(fields, "figures").iter().filter_map(|node| self.picture(node, path)).collect()
+        self.each(fields, "figures", |reader, node| reader.picture(node, path))
     }
 
     fn picture(&mut self, node: &Node, path: &Path) -> Option<Picture> {
@@ -169,14 +157,8 @@ impl Reader {
                 return None;
             }
             (Some(_), Some(image)) => {
-                self.findings.push(
-                    Diagnostic::new(
-                        codes::UNSUPPORTED,
-                        image.span,
-                        "a figure has either a `chart` or an `image`, not both",
-                    )
-                    .help("make two figures of it"),
-                );
+                let message = "a figure has either a `chart` or an `image`, not both";
+                self.say(codes::UNSUPPORTED, image.span, message, "make two figures of it");
                 return None;
             }
         };
@@ -192,19 +174,12 @@ impl Reader {
     fn chart(&mut self, node: &Node) -> Option<PictureContent> {
         let fields = self.fields(node, "chart", shapes::CHART.keys)?;
         let whole = self.required_text(fields, "whole");
-        let stated = self.list(fields, "parts");
-        let parts: Vec<ChartPart> = stated.iter().filter_map(|node| self.chart_part(node)).collect();
-        if parts.len() < stated.len() {
-            return None;
-        }
-        Some(PictureContent::Chart { whole, parts })
+        Some(PictureContent::Chart { whole, parts: self.all(fields, "parts", Self::chart_part)? })
     }
 
     fn chart_part(&mut self, node: &Node) -> Option<ChartPart> {
         let fields = self.fields(node, "chart part", shapes::CHART_PART.keys)?;
-        if fields.get("percent").is_none() {
-            self.missing(fields, "percent", "add the share, e.g. `percent: 20`");
-        }
+        self.needs(fields, "percent", "add the share, e.g. `percent: 20`");
         Some(ChartPart {
             label: self.required_text(fields, "label"),
             percent: self.percent(fields, "percent")?,

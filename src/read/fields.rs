@@ -8,7 +8,7 @@ use super::keys::{Meant, meant, note};
 use super::mapping::{Fields, Unknown};
 use super::unknown::unknown_key;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::{Cure, Diagnostic, add_alike};
+use crate::diagnostic::{Code, Cure, Diagnostic, add_alike};
 use crate::limits;
 use crate::model::{Examples, Prose};
 use crate::source::{Span, Spanned};
@@ -77,6 +77,24 @@ impl Reader {
         Some(Fields { node, what, known, unknown })
     }
 
+    /// Reports something, and what to do about it.
+    pub(super) fn say(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings.push(Diagnostic::new(code, span, message).help(help));
+    }
+
+    /// Reports a required key where it is missing.
+    pub(super) fn needs(&mut self, fields: Fields<'_>, key: &str, help: &str) {
+        if fields.get(key).is_none() {
+            self.missing(fields, key, help);
+        }
+    }
+
     /// Reports a required key that is missing.
     pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
         // Where no key is one of the format's, that is said of each, and is one slip.
@@ -96,17 +114,9 @@ impl Reader {
             }
             self.findings.retain(|finding| finding.code != codes::NO_VALUE || finding.primary.span != place);
             let message = format!("`{key}` has no value, and this {} needs one", fields.what);
-            self.findings.push(Diagnostic::new(codes::MISSING_KEY, place, message).help(help));
-            return;
+            return self.say(codes::MISSING_KEY, place, message, help);
         }
-        self.findings.push(
-            Diagnostic::new(
-                codes::MISSING_KEY,
-                fields.head(),
-                format!("this {} has no `{key}`", fields.what),
-            )
-            .help(help),
-        );
+        self.say(codes::MISSING_KEY, fields.head(), format!("this {} has no `{key}`", fields.what), help);
     }
 
     /// Reports a value of the wrong shape.
@@ -197,7 +207,7 @@ impl Reader {
             let message =
                 format!("this text is printed as one line, and is longer than {} kB", limits::LINE >> 10);
             let help = "shorten it; what takes several lines belongs into `summary` or `body`";
-            self.findings.push(Diagnostic::new(codes::WRONG_SHAPE, span, message).help(help));
+            self.say(codes::WRONG_SHAPE, span, message, help);
             line.truncate(line.floor_char_boundary(limits::LINE));
         }
         self.keep(&line, false, text.span);
@@ -206,10 +216,7 @@ impl Reader {
 
     /// A text that must be there; an empty one stands in for it so that reading goes on.
     pub(super) fn required_text(&mut self, fields: Fields<'_>, key: &str) -> String {
-        if fields.get(key).is_none() {
-            self.missing(fields, key, &format!("add `{key}: …`"));
-            return String::new();
-        }
+        self.needs(fields, key, &format!("add `{key}: …`"));
         self.text(fields, key).unwrap_or_default()
     }
 
@@ -266,15 +273,36 @@ impl Reader {
         }
     }
 
+    /// What the items of a list say, without those that could not be read.
+    pub(super) fn each<T>(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        mut read: impl FnMut(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all: Vec<T> = self.list(fields, key).iter().filter_map(|node| read(self, node)).collect();
+        // There may be many, and some are large.
+        all.shrink_to_fit();
+        all
+    }
+
+    /// The same, where nothing can be said of some of them without the others.
+    pub(super) fn all<T>(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        read: impl FnMut(&mut Self, &Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let all = self.each(fields, key, read);
+        (all.len() == self.list(fields, key).len()).then_some(all)
+    }
+
     /// A list of texts.
     pub(super) fn texts(&mut self, fields: Fields<'_>, key: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for item in self.list(fields, key) {
-            if let Some(text) = self.scalar(item, &format!("an entry of `{key}`")) {
-                texts.push(self.one_line(text));
-            }
-        }
-        texts
+        self.each(fields, key, |reader, item| {
+            let text = reader.scalar(item, &format!("an entry of `{key}`"))?;
+            Some(reader.one_line(text))
+        })
     }
 
     /// The first line of a place that covers several, so that a report shows the head and not the whole block.

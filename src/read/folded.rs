@@ -4,7 +4,7 @@ use super::codes;
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::markdown::{begins_block, own_mark};
 use crate::script::joins;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// What YAML takes for blanks at the ends of a line, and leaves in their place.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
@@ -24,15 +24,15 @@ pub(crate) fn prose(text: &str, written: &str) -> String {
 
 /// The finding about a text of several lines that YAML makes one line of, though some of them begin a block of Markdown.
 pub(super) fn joined(file: &str, span: Span) -> Option<Diagnostic> {
-    let line_start = file.get(..span.start)?.rfind('\n').map_or(0, |end| end + 1);
-    let is_below = file.get(line_start..span.start)?.trim().is_empty();
-    let head = file.get(..line_start)?.trim_end();
+    let begin = line_start(file, span.start);
+    let is_below = file.get(begin..span.start)?.trim().is_empty();
+    let head = file.get(..begin)?.trim_end();
     let bar = if is_below { bar(head) } else { None };
     let is_folded = bar.is_some();
     if bar.is_some_and(|at| file.get(at..).is_some_and(|rest| rest.starts_with('|'))) {
         return None;
     }
-    let start = if is_below { line_start } else { span.start };
+    let start = if is_below { begin } else { span.start };
     let lines: Vec<&str> = file.get(start..span.end)?.lines().collect();
     let margin = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let below = || lines.iter().skip(usize::from(!is_below)).filter(|line| !line.trim().is_empty());
@@ -67,12 +67,12 @@ pub(super) fn joined(file: &str, span: Span) -> Option<Diagnostic> {
         false => (span.start, format!("|\n{}", " ".repeat(least))),
     };
     let cure = Cure::certain(Span { start: at, end: at, ..span }, text);
-    Some(if is_plain { finding.cure(Cure { is_certain: marked.len() > 1, ..cure }) } else { finding })
+    Some(finding.cure(is_plain.then_some(Cure { is_certain: marked.len() > 1, ..cure })))
 }
 
 /// Where the mark of a block stands at the end of a line: `key: >-`.
 fn bar(head: &str) -> Option<usize> {
-    let start = head.rfind('\n').map_or(0, |end| end + 1);
+    let start = line_start(head, head.len());
     let line = head.get(start..)?;
     let bare = line
         .split(" #")

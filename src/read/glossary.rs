@@ -8,7 +8,6 @@ use super::mapping::Fields;
 use super::several::is_file;
 use super::shapes;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::Diagnostic;
 use crate::model::{Abbreviation, Id, Lang};
 use crate::source::{FileId, Spanned};
 
@@ -26,9 +25,7 @@ impl Reader {
         if let Kind::Scalar(name) = &node.kind
             && (is_file(name) || Id::parse(name).is_ok())
         {
-            let tree = self.named_tree(name, path, node.span);
-            let entries = tree.map(|(_, tree)| self.entries(&tree, lang)).unwrap_or_default();
-            return (entries, self.named_file(name, path));
+            return self.in_file(name, path, node.span, |reader, tree| reader.entries(tree, lang));
         }
         (self.entries(node, lang), None)
     }
@@ -65,17 +62,11 @@ impl Reader {
             if self.findings.len() > before {
                 return None;
             }
-            let short_text = &short.value;
-            self.findings.push(
-                Diagnostic::new(
-                    codes::MISSING_KEY,
-                    short.span,
-                    format!("the glossary does not say what `{short_text}` stands for"),
-                )
-                .help(format!(
-                    "write `{short_text}: …`, or `{short_text}: {{ja: …, en: …}}` for sheets in both languages"
-                )),
-            );
+            let word = &short.value;
+            let message = format!("the glossary does not say what `{word}` stands for");
+            let help =
+                format!("write `{word}: …`, or `{word}: {{ja: …, en: …}}` for sheets in both languages");
+            self.say(codes::MISSING_KEY, short.span, message, help);
             return None;
         }
         entry.ja = entry.ja.filter(|text| !text.is_empty());

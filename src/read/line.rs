@@ -71,8 +71,8 @@ impl Reader {
             accounts: self.split(fields, "accounts", "part of `accounts`", unit),
             instruments: self.split(fields, "instruments", "part of `instruments`", unit),
             breakdown,
-            notes: self.notes(fields, unit),
-            accept: self.accept(fields),
+            notes: self.each(fields, "notes", |reader, node| reader.note(node, unit)),
+            accept: self.each(fields, "accept", Self::acceptance),
             texts: Vec::new(),
             unread,
         }
@@ -80,13 +80,7 @@ impl Reader {
 
     /// The parts of a split of the amounts; none where one of them is no mapping, because the others are then not all.
     fn split(&mut self, fields: Fields<'_>, key: &str, what: &'static str, unit: Unit) -> Vec<SplitPart> {
-        let nodes = self.list(fields, key);
-        let parts: Vec<SplitPart> =
-            nodes.iter().filter_map(|node| self.split_part(node, what, unit)).collect();
-        if parts.len() < nodes.len() {
-            return Vec::new();
-        }
-        parts
+        self.all(fields, key, |reader, node| reader.split_part(node, what, unit)).unwrap_or_default()
     }
 
     fn split_part(&mut self, node: &Node, what: &'static str, unit: Unit) -> Option<SplitPart> {
@@ -105,23 +99,12 @@ impl Reader {
         })
     }
 
-    fn notes(&mut self, fields: Fields<'_>, unit: Unit) -> Vec<Note> {
-        let nodes = self.list(fields, "notes").iter();
-        let mut notes: Vec<Note> = nodes.filter_map(|node| self.note(node, unit)).collect();
-        notes.shrink_to_fit();
-        notes
-    }
-
     fn note(&mut self, node: &Node, unit: Unit) -> Option<Note> {
         if self.is_phrase(node, "notes", phrase::note) {
             return None;
         }
         let fields = self.fields(node, "note", shapes::NOTE.keys)?;
-        if fields.get("kind").is_none() {
-            let kinds = format!("add `kind:` with one of these: {}", self.listed(NOTE_KINDS));
-            self.missing(fields, "kind", &kinds);
-        }
-        let kind = self.choice(fields, "kind", NOTE_KINDS)?.value;
+        let kind = self.required_choice(fields, "kind", NOTE_KINDS)?.value;
         let of = self.text(fields, "of");
         let kind = match kind {
             NoteWord::Estimate => NoteKind::Estimate { of, scope: self.text(fields, "scope") },
@@ -149,15 +132,9 @@ impl Reader {
         Some(Note { kind, text, span: self.first_line(fields.span()) })
     }
 
-    fn accept(&mut self, fields: Fields<'_>) -> Vec<Accept> {
-        self.list(fields, "accept").iter().filter_map(|node| self.acceptance(node)).collect()
-    }
-
     fn acceptance(&mut self, node: &Node) -> Option<Accept> {
         let fields = self.fields(node, "`accept`", shapes::ACCEPT.keys)?;
-        if fields.get("rule").is_none() {
-            self.missing(fields, "rule", "name the rule by its code: `rule: W0203`");
-        }
+        self.needs(fields, "rule", "name the rule by its code: `rule: W0203`");
         let reason = self.required_text(fields, "reason");
         let rule =
             self.spanned_text(fields, "rule").unwrap_or_else(|| Spanned::new(String::new(), fields.head()));

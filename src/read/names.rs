@@ -10,7 +10,7 @@ use super::yaml::{Kind, Node};
 use super::{Reader, keys, synonyms};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::model::Id;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, line_start};
 
 type Entry = (Spanned<String>, Node);
 
@@ -74,12 +74,9 @@ impl Reader {
             first.span,
             format!("{} {what} is written behind its name", article(what)),
         );
-        let finding = finding.help(format!("the name has a key of its own, `{key}`, beside the others"));
-        let finding = match edits {
-            Some(edits) => finding.cure(Cure { edits, is_certain: false }),
-            None => finding,
-        };
-        self.findings.push(finding);
+        let cure = edits.map(|edits| Cure { edits, is_certain: false });
+        let help = format!("the name has a key of its own, `{key}`, beside the others");
+        self.findings.push(finding.help(help).cure(cure));
         true
     }
 
@@ -143,7 +140,7 @@ impl Reader {
         (key, value): &Entry,
     ) -> Option<Edit> {
         let text = &self.sources.file(key.span.file).text;
-        let column = key.span.start - text.get(..key.span.start)?.rfind('\n').map_or(0, |end| end + 1);
+        let column = key.span.start - line_start(text, key.span.start);
         let is_item = at == 0 && self.is_item(key.span);
         let is_inner =
             at > 0 && text.get(..key.span.start)?.ends_with("  ") && self.follows_item(key.span, column);

@@ -12,6 +12,7 @@ use super::written::scalar;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{Amount, Examples, FiscalCalendar, FiscalYear, Hedge, Id, Unit, fold_text, grouped};
+use crate::source::line_start;
 
 /// What a phrase says, key by key.
 pub(super) struct Phrase {
@@ -317,8 +318,8 @@ impl Reader {
             keys.iter().find(|(_, value)| value.span == node.span).map_or(node.span, |(key, _)| key.span);
         let is_flow = self.sources.slice(fields.node.span).starts_with('{');
         let text = &self.sources.file(place.file).text;
-        let line = text.get(..place.start).map_or(0, |before| before.rfind('\n').map_or(0, |end| end + 1));
-        let gap = if is_flow { ", ".to_owned() } else { format!("\n{}", " ".repeat(place.start - line)) };
+        let column = place.start - line_start(text, place.start);
+        let gap = if is_flow { ", ".to_owned() } else { format!("\n{}", " ".repeat(column)) };
         let mut written = scalar(&own, is_flow);
         for (other, value) in entries.iter().filter(is_new) {
             written.push_str(&format!("{gap}{other}: {}", scalar(value, is_flow)));

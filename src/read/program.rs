@@ -11,7 +11,6 @@ use super::phrase;
 use super::several::several;
 use super::shapes;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Id, Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
@@ -29,12 +28,7 @@ impl Reader {
         path: &Path,
         unit: Unit,
     ) -> Vec<Program> {
-        let nodes = self.list(fields, key).iter();
-        let mut programs: Vec<Program> =
-            nodes.filter_map(|node| self.program_or_file(node, path, unit)).collect();
-        // There may be many, and each is large.
-        programs.shrink_to_fit();
-        programs
+        self.each(fields, key, |reader, node| reader.program_or_file(node, path, unit))
     }
 
     /// A program, or the one in the file that is named.
@@ -47,14 +41,9 @@ impl Reader {
         }
         let (path, tree) = self.named_tree(name, path, node.span)?;
         if tree.get("gaisan").is_some() {
-            self.findings.push(
-                Diagnostic::new(
-                    codes::UNSUPPORTED,
-                    node.span,
-                    format!("`{name}` is a chapter, not a program"),
-                )
-                .help("a chapter's programs are files without a `gaisan:` key"),
-            );
+            let message = format!("`{name}` is a chapter, not a program");
+            let help = "a chapter's programs are files without a `gaisan:` key";
+            self.say(codes::UNSUPPORTED, node.span, message, help);
             return None;
         }
         self.open.push(path.clone());
@@ -71,9 +60,9 @@ impl Reader {
         let mut line = self.line(fields, unit);
         let children = self.programs(fields, "children", path, unit);
         for child in children.iter().filter(|child| !child.group.is_empty()) {
-            let message = "`group` gathers the programs of a chapter, and this is a part of one".to_owned();
+            let message = "`group` gathers the programs of a chapter, and this is a part of one";
             let help = "take `group` out; parts are gathered by `children`";
-            self.findings.push(Diagnostic::new(codes::UNSUPPORTED, child.line.id.span, message).help(help));
+            self.say(codes::UNSUPPORTED, child.line.id.span, message, help);
         }
         line.unread |= children.len() < self.list(fields, "children").len() || are_copied(children.iter());
         let mut program = Program {
@@ -86,11 +75,7 @@ impl Reader {
             period: self.period(fields).map(Box::new),
             scale: self.scale(fields, unit).map(Box::new),
             summary: self.prose(fields, "summary"),
-            policy_basis: self
-                .list(fields, "policy_basis")
-                .iter()
-                .filter_map(|node| self.policy_basis(node))
-                .collect(),
+            policy_basis: self.each(fields, "policy_basis", Self::policy_basis),
             points: self.prose(fields, "points"),
             body: self.prose(fields, "body"),
             areas: self.areas(fields),
@@ -114,7 +99,7 @@ impl Reader {
             let span = self.first_line(node.span);
             let message = format!("a program lies in at most {MOST_GROUPS} groups within each other");
             let help = "write the groups from the outermost in, and leave the innermost out";
-            self.findings.push(Diagnostic::new(codes::WRONG_SHAPE, span, message).help(help));
+            self.say(codes::WRONG_SHAPE, span, message, help);
             groups.truncate(MOST_GROUPS);
         }
         groups
@@ -180,15 +165,13 @@ impl Reader {
             return None;
         }
         let fields = self.fields(node, "policy basis", shapes::POLICY_BASIS.keys)?;
-        if fields.get("cite").is_none() {
-            self.missing(fields, "cite", "name a citation by its id: `cite: …`");
-        }
+        self.needs(fields, "cite", "name a citation by its id: `cite: …`");
         let cite = self.spanned_text(fields, "cite")?;
         if let Some(ids) = several(&cite.value, |id| Id::parse(id).is_ok()) {
             let message = format!("`cite` names {} documents, and an entry is of one", ids.len());
             let each: Vec<String> = ids.iter().map(|id| format!("`- cite: {id}`")).collect();
             let help = format!("write an entry for each: {}", each.join(", "));
-            self.findings.push(Diagnostic::new(codes::ID, cite.span, message).help(help));
+            self.say(codes::ID, cite.span, message, help);
             return None;
         }
         Some(PolicyBasis {

@@ -215,7 +215,7 @@ impl Reader {
             let message = format!("`{name}` lies outside the project");
             let help =
                 "put a copy of it into the project, or name its folder in `gaisan.yaml`: `outside: [FOLDER]`";
-            self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
+            self.say(codes::MISSING_FILE, span, message, help);
         }
         !is_outside
     }
@@ -226,8 +226,8 @@ impl Reader {
             self.is_full = true;
             self.refused += 1;
             let message = format!("there are more than {} findings; reading stopped here", limits::FINDINGS);
-            let finding = Diagnostic::new(codes::UNSUPPORTED, self.first_line(node.span), message);
-            self.findings.push(finding.help("correct the first ones, and check again"));
+            let help = "correct the first ones, and check again";
+            self.say(codes::UNSUPPORTED, self.first_line(node.span), message, help);
         }
         self.is_full
     }
@@ -274,10 +274,9 @@ impl Reader {
             return None;
         }
         if self.open.contains(&path) {
-            self.findings.push(
-                Diagnostic::new(codes::UNSUPPORTED, span, format!("`{name}` would contain itself"))
-                    .help("take it out of this list: nothing can be a part of its own parts"),
-            );
+            let message = format!("`{name}` would contain itself");
+            let help = "take it out of this list: nothing can be a part of its own parts";
+            self.say(codes::UNSUPPORTED, span, message, help);
             return None;
         }
         if !self.is_inside(&path, from, name, span) {
@@ -291,9 +290,17 @@ impl Reader {
         Some((path, tree?))
     }
 
-    /// A file that another one names and that was read, also where it is broken.
-    pub(super) fn named_file(&self, name: &str, from: &Path) -> Option<FileId> {
-        self.trees.get(&source::beside(from, name)).map(|loaded| loaded.file)
+    /// What the file says that another one names, and that file, also where it is broken.
+    pub(super) fn in_file<T: Default>(
+        &mut self,
+        name: &str,
+        from: &Path,
+        span: Span,
+        read: impl FnOnce(&mut Self, &Node) -> T,
+    ) -> (T, Option<FileId>) {
+        let tree = self.named_tree(name, from, span);
+        let said = tree.map(|(_, tree)| read(self, &tree)).unwrap_or_default();
+        (said, self.trees.get(&source::beside(from, name)).map(|loaded| loaded.file))
     }
 
     /// A finding about a file that is not there, with the one that was meant.
@@ -301,7 +308,6 @@ impl Reader {
         let span = finding.primary.span;
         let cure =
             Cure { is_certain: alike.is_certain, ..Cure::certain(span, self.written(span, &alike.name)) };
-        let finding = if alike.name.is_empty() { finding } else { finding.cure(cure) };
-        if alike.why.is_empty() { finding } else { finding.help(alike.why) }
+        finding.cure(Some(cure).filter(|_| !alike.name.is_empty())).help(alike.why)
     }
 }

@@ -74,9 +74,7 @@ impl Reader {
         let Some(parts) = self.fields(node, "`prior`", shapes::PRIOR.keys) else {
             return absent;
         };
-        if parts.get("amount").is_none() {
-            self.missing(parts, "amount", "add `amount: …`");
-        }
+        self.needs(parts, "amount", "add `amount: …`");
         if self.says_more(parts, "amount", phrase) {
             return Prior { money: self.unread(node), ..absent };
         }
@@ -175,17 +173,14 @@ impl Reader {
             (false, why) => format!("that leaves {left_out} out; {why}"),
         };
         help.extend((!why.is_empty()).then_some(why));
-        let finding = match slip.meant.first().filter(|_| !slip.is_open) {
-            Some(meant) => finding.cure(Cure {
-                is_certain: slip.is_certain,
-                ..Cure::certain(text.span, self.written(text.span, meant))
-            }),
-            None if help.is_empty() => {
-                finding.help(format!("write an amount, as in `{}`", self.examples.amount()))
-            }
-            None => finding,
-        };
-        if help.is_empty() { finding } else { finding.help(help.join(if slip.is_open { "; " } else { " " })) }
+        let cure = slip.meant.first().filter(|_| !slip.is_open).map(|meant| Cure {
+            is_certain: slip.is_certain,
+            ..Cure::certain(text.span, self.written(text.span, meant))
+        });
+        if cure.is_none() && help.is_empty() {
+            help.push(format!("write an amount, as in `{}`", self.examples.amount()));
+        }
+        finding.cure(cure).help(help.join(if slip.is_open { "; " } else { " " }))
     }
 
     /// A scalar as it is to be written at a place: in quotes where it was, or where YAML would read it as something else.
@@ -277,13 +272,11 @@ impl Reader {
     }
 
     fn id_by(&mut self, fields: Fields<'_>, parse: fn(&str) -> Result<Id, IdError>) -> Spanned<Id> {
-        if fields.get("id").is_none() {
-            self.missing(
-                fields,
-                "id",
-                "add `id: …`: small letters, digits and hyphens, unique in the chapter and the same every year",
-            );
-        }
+        self.needs(
+            fields,
+            "id",
+            "add `id: …`: small letters, digits and hyphens, unique in the chapter and the same every year",
+        );
         let name = ["title", "label"].iter().find_map(|key| fields.get(key));
         let name: String = name.and_then(Node::text).unwrap_or("…").trim().chars().take(40).collect();
         let stand_in = Spanned::new(Id::stand_in(&name), fields.head());
@@ -306,12 +299,8 @@ impl Reader {
         meant: Option<String>,
         help: String,
     ) -> Option<T> {
-        let finding = Diagnostic::new(code, self.first_line(span), message);
-        let finding = match meant {
-            Some(meant) => finding.cure(Cure::suggested(span, self.written(span, &meant))),
-            None => finding,
-        };
-        self.findings.push(if help.is_empty() { finding } else { finding.help(help) });
+        let cure = meant.map(|meant| Cure::suggested(span, self.written(span, &meant)));
+        self.findings.push(Diagnostic::new(code, self.first_line(span), message).cure(cure).help(help));
         None
     }
 }

@@ -1,7 +1,7 @@
 //! The project's settings, `gaisan.yaml`: read like every other file, as they are written. What they mean for the rules is
 //! said in [`crate::settings`].
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::choices::{Choices, named};
@@ -163,27 +163,16 @@ impl Reader {
             self.findings.push(Diagnostic::new(codes::SETTING, code.span, message).cure(cure));
             return;
         }
-        self.findings.push(
-            Diagnostic::new(
-                codes::SETTING,
-                code.span,
-                format!("it is not said what becomes of `{code_text}`"),
-            )
-            .help(format!("write `{code_text}: deny`, `warn` or `allow`")),
-        );
+        let message = format!("it is not said what becomes of `{code_text}`");
+        let help = format!("write `{code_text}: deny`, `warn` or `allow`");
+        self.say(codes::SETTING, code.span, message, help);
     }
 
     /// Takes settings files out of the files that were found. One that looks like a chapter is reported: money must not
     /// vanish because of a file's name.
-    pub(super) fn without_settings(&mut self, found: &mut Vec<std::path::PathBuf>) {
-        let mut set_aside = Vec::new();
-        found.retain(|path| {
-            let is_settings = path.file_name().is_some_and(|name| name == SETTINGS_FILE);
-            if is_settings {
-                set_aside.push(path.clone());
-            }
-            !is_settings
-        });
+    pub(super) fn without_settings(&mut self, found: &mut Vec<PathBuf>) {
+        let is_settings = |path: &mut PathBuf| path.file_name().is_some_and(|name| name == SETTINGS_FILE);
+        let set_aside: Vec<PathBuf> = found.extract_if(.., is_settings).collect();
         for path in set_aside {
             let is_chapter = self.bytes(&path).is_ok_and(|bytes| {
                 bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"gaisan:"))

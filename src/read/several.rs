@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::Id;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The entries of a list that stand in one text, parted by commas or blanks; none where there is one.
 pub(super) fn several(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
@@ -41,8 +41,7 @@ impl Reader {
     /// Reports several entries of a list that stand in one text.
     pub(super) fn in_one_text(&mut self, code: &'static str, span: Span, entries: &[&str]) {
         let file = &self.sources.file(span.file).text;
-        let before = file.get(..span.start).unwrap_or_default();
-        let line = before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or_default();
+        let line = file.get(line_start(file, span.start)..span.start).unwrap_or_default();
         let head = line.trim_end();
         let text = match head {
             _ if line.trim_start().starts_with("- ") && line.trim_start() == "- " => {

@@ -8,7 +8,7 @@ use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::limits;
 use crate::read::codes;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, line_start};
 
 /// A list or mapping that is still being read.
 pub(super) enum Open {
@@ -147,7 +147,7 @@ impl Builder<'_> {
         };
         let Some(block) = block.filter(|_| is_in_brackets(span.start) && !is_in_lines) else { return };
         let before = self.text.get(..block).unwrap_or_default();
-        let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let column = before.len() - line_start(before, before.len());
         let mut at = span.start;
         let mut edits = Vec::new();
         let mut first = None;
@@ -253,9 +253,8 @@ impl Builder<'_> {
 
     /// From the mark of an anchor or a tag, which stands before the value, to the value's end.
     fn with_mark(&self, span: Span, mark: char) -> Span {
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let found = before.get(line..).and_then(|before| before.find(mark));
+        let line = line_start(self.text, span.start);
+        let found = self.text.get(line..span.start).and_then(|before| before.find(mark));
         Span { start: found.map_or(span.start, |at| line + at), ..span }
     }
 

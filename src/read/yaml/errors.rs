@@ -11,7 +11,7 @@ use super::hand::lines;
 use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out, stands_beside, unclosed};
 use super::places::{hyphen_behind_key, misplaced, outdented_text, text_below};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, line_start};
 
 /// A slip of the hand that YAML readers report as something else, or somewhere else.
 pub(super) struct Slip {
@@ -98,7 +98,7 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let start = line_start(text, at);
     let length = text.get(start..).map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
     start..start + length
 }

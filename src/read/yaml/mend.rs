@@ -9,7 +9,7 @@ use super::places::texts_as_keys;
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::model::fold_text;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, line_start};
 
 type Entry = (Spanned<String>, Node);
 
@@ -76,7 +76,7 @@ fn without_hyphens(entries: &[Entry], list: &str, text: &str) -> Option<Diagnost
     let message = format!("the {} entries of `{list}` are not parted by hyphens", starts.len());
     let finding = Diagnostic::new(codes::SYNTAX, *place, message)
         .help(format!("begin each with a hyphen: `- {first}: …`, its other keys two blanks further in"));
-    Some(if edits.len() == starts.len() { finding.cure(Cure { edits, is_certain: true }) } else { finding })
+    Some(finding.cure((edits.len() == starts.len()).then_some(Cure { edits, is_certain: true })))
 }
 
 /// `- id: a` and its keys, and below them `id: b` and its own, without a hyphen: parts the entries, and says so once.
@@ -96,10 +96,7 @@ fn hyphens_left_out(items: &mut Vec<Node>, list: &str, text: &str) -> Option<Dia
             items.push(item);
             continue;
         }
-        let before = |at: usize| {
-            let before = text.get(..at)?;
-            before.get(before.rfind('\n').map_or(0, |end| end + 1)..)
-        };
+        let before = |at: usize| text.get(line_start(text, at)..at);
         let hyphen = before(item.span.start).and_then(|line| line.rfind('-'));
         let edit = |key: &Spanned<String>| {
             let line = before(key.span.start).filter(|line| line.trim().is_empty())?;
@@ -177,7 +174,7 @@ fn outdented(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic
     };
     let (place, name) = (first.0.span, first.0.value.clone());
     let end = last.1.span.end;
-    let begin = text.get(..place.start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let begin = line_start(text, place.start);
     let starts: Vec<usize> =
         below.iter().filter(|(key, _)| key.value == name).map(|(key, _)| key.span.start).collect();
     let lines = text.get(begin..end).unwrap_or_default().split_inclusive('\n').scan(begin, |start, line| {
@@ -270,7 +267,7 @@ fn comma_left_out((name, value): &mut Entry, key: &mut Spanned<String>, text: &s
     value.span.end = end;
     value.kind = Kind::Scalar(whole.to_owned());
     let edit = Edit { span: Span { end: start, ..value.span }, text: format!("{}, ", quoted(whole)) };
-    Some(if is_meant { finding.cure(Cure { edits: vec![edit], is_certain: false }) } else { finding })
+    Some(finding.cure(is_meant.then(|| Cure { edits: vec![edit], is_certain: false })))
 }
 
 fn split_value((key, value): &Entry) -> Diagnostic {

@@ -80,7 +80,7 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
             false => format!("write each row as an entry of the list, `{example}`"),
         });
     // A cell whose key is not known would be lost.
-    Some(if is_whole { finding.cure(Cure::suggested(span, entries.join("\n"))) } else { finding })
+    Some(finding.cure(is_whole.then(|| Cure::suggested(span, entries.join("\n")))))
 }
 
 /// What the cells of a row say, each behind its key.

@@ -67,14 +67,10 @@ pub(super) fn compared(text: &str, file: FileId) -> Option<Diagnostic> {
                 }),
         })
         .collect();
-    let finding = Diagnostic::new(
-        codes::SYNTAX,
-        pasted.first()?.0,
-        "lines of a comparison of two versions are pasted here, with their `-` and `+`",
+    let message = "lines of a comparison of two versions are pasted here, with their `-` and `+`";
+    Some(
+        Diagnostic::new(codes::SYNTAX, pasted.first()?.0, message)
+            .help("take out the lines that begin with `-`, and the `+` of the others")
+            .cure(edits.map(|edits| Cure { edits, is_certain: false })),
     )
-    .help("take out the lines that begin with `-`, and the `+` of the others");
-    Some(match edits {
-        Some(edits) => finding.cure(Cure { edits, is_certain: false }),
-        None => finding,
-    })
 }
