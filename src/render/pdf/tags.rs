@@ -144,6 +144,16 @@ impl Tree {
         place
     }
 
+    /// Adds a list, whose labels count or do not.
+    pub fn add_list(&mut self, parent: usize, numbered: bool) -> usize {
+        self.add_with(parent, Role::List, Attributes { numbered: Some(numbered), ..Attributes::default() })
+    }
+
+    /// Adds a cell that heads its row or its column.
+    pub fn add_head(&mut self, row: usize, scope: Scope) -> usize {
+        self.add_with(row, Role::HeaderCell, Attributes { scope: Some(scope), ..Attributes::default() })
+    }
+
     /// Forgets every node added since the tree had `length` nodes.
     pub fn rewind(&mut self, length: usize) {
         self.nodes.truncate(length.max(1));

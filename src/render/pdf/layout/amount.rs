@@ -1,10 +1,9 @@
 //! The requested amount: a box at the right edge, its first figure large, the section's heading beside it.
 
-use super::compositor::{Compositor, Place, baseline, rule};
+use super::compositor::{Compositor, Place, baseline, fill, rule};
 use super::galley::{Keep, Strip, marks};
-use super::{Drawn, Item};
 use crate::document::{Block, Inline, Section, Table, plain};
-use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::tags::{Role, Scope};
 use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
 use crate::typeface::Weight;
 
@@ -97,7 +96,7 @@ impl Compositor<'_> {
 
             if number == 0 {
                 let area = [left, 0.0, width, tall];
-                strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
+                strip.items.push(fill(area, self.theme.tint));
                 if stands_beside {
                     let lines = self.set(heading, beside);
                     strip.height = strip.height.max(lines.len() as f32 * heading_size * 1.4 + AIR);
@@ -160,9 +159,7 @@ impl Compositor<'_> {
     /// A row of a table whose label heads the figure beside it: the nodes of both.
     pub(super) fn labeled_row(&mut self, table: usize) -> (usize, usize) {
         let row = self.tree.add(table, Role::Row);
-        let scope = Attributes { scope: Some(Scope::Row), ..Attributes::default() };
-        let head = self.tree.add_with(row, Role::HeaderCell, scope);
-        (head, self.tree.add(row, Role::Cell))
+        (self.tree.add_head(row, Scope::Row), self.tree.add(row, Role::Cell))
     }
 
     /// The rows as styled text: the label heads the figure beside it.

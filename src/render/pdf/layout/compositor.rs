@@ -204,7 +204,7 @@ impl<'a> Compositor<'a> {
             };
             if style.tinted {
                 let area = [x - 1.0, y - style.size * 0.88, piece.width + 2.0, style.size * 1.14];
-                strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
+                strip.items.push(fill(area, self.theme.tint));
             }
             if style.underline {
                 strip.items.push(bar(style.size * 0.16, 0.35));
@@ -288,6 +288,11 @@ impl<'a> Compositor<'a> {
         self.pins = pins;
         std::mem::replace(&mut self.galley, galley)
     }
+}
+
+/// A filled area that belongs to no content.
+pub(super) fn fill(area: [f32; 4], ink: Ink) -> Item {
+    Item { leaf: None, drawn: Drawn::Fill { area, ink } }
 }
 
 /// A straight line that belongs to no content.

@@ -18,8 +18,7 @@ const MIDDLE: f32 = 0.38;
 impl Compositor<'_> {
     /// Sets a list; items hang on their labels.
     pub(super) fn list(&mut self, list: &List, place: Place) {
-        let attributes = Attributes { numbered: Some(list.start.is_some()), ..Attributes::default() };
-        let node = self.tree.add_with(place.parent, Role::List, attributes);
+        let node = self.tree.add_list(place.parent, list.start.is_some());
         let labels: Vec<String> = list
             .items
             .iter()
@@ -80,8 +79,7 @@ impl Compositor<'_> {
 
     /// Sets terms with their definitions below.
     pub(super) fn definitions(&mut self, definitions: &[Definition], place: Place) {
-        let attributes = Attributes { numbered: Some(false), ..Attributes::default() };
-        let node = self.tree.add_with(place.parent, Role::List, attributes);
+        let node = self.tree.add_list(place.parent, false);
         for definition in definitions {
             let entry = self.tree.add(node, Role::Item);
             let term = self.tree.add(entry, Role::Label);
@@ -97,6 +95,13 @@ impl Compositor<'_> {
         }
     }
 
+    /// The node of a note, and the mark of its place.
+    pub(super) fn note_node(&mut self, parent: usize, number: usize) -> (usize, Mark) {
+        let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
+        let node = self.tree.add_with(parent, Role::Note, attributes);
+        (node, Mark::Place(super::inline::note_place(number).trim_start_matches('#').to_owned()))
+    }
+
     /// Sets the notes at the end of the sheet.
     pub(super) fn notes(&mut self, place: Place) {
         let document = self.document;
@@ -110,10 +115,8 @@ impl Compositor<'_> {
         self.strip(Strip { height: 5.0, keep: Keep::Firm, items, ..Strip::default() });
 
         for (number, note) in document.footnotes.iter().enumerate() {
-            let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
-            let node = self.tree.add_with(place.parent, Role::Note, attributes);
-            let target = super::inline::note_place(number);
-            self.pin(Mark::Place(target.trim_start_matches('#').to_owned()));
+            let (node, mark) = self.note_node(place.parent, number);
+            self.pin(mark);
             self.label(&words::note_sign(self.document.lang, number + 1), 20.0, node, place);
             self.blocks(note, place.inset(20.0, 0.0).within(node));
             if !self.label.is_empty() {

@@ -1,6 +1,7 @@
 //! Cutting the galley into pages.
 
 use super::breaks::{Cutter, EDGE};
+use super::compositor::fill;
 use super::galley::{Frame, FrameKind, Galley, Strip};
 use super::{Drawn, Item};
 use crate::render::pdf::theme::{Ink, Theme};
@@ -193,9 +194,9 @@ fn draw(
         FrameKind::Quote | FrameKind::Alarm => {
             let ink = if frame.kind == FrameKind::Alarm { theme.alarm } else { theme.accent };
             let area = [left, top, frame.width, bottom - top];
-            items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
+            items.push(fill(area, theme.tint));
             let area = [left, top, 2.0, bottom - top];
-            items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink } });
+            items.push(fill(area, ink));
         }
     }
 }

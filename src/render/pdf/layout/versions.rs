@@ -1,10 +1,9 @@
 //! Texts beside their older selves, in columns that are at the same places in all of a sheet.
 
-use super::compositor::{Compositor, Place, rule};
+use super::compositor::{Compositor, Place, fill, rule};
 use super::galley::{FrameKind, Galley, Keep, Strip};
-use super::{Drawn, Item};
 use crate::document::{Block, Inline, Section, Version, plain, rows};
-use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::tags::{Role, Scope};
 use crate::render::pdf::text::Style;
 use crate::typeface::Weight;
 use crate::words::ChangeWords;
@@ -111,16 +110,15 @@ impl Compositor<'_> {
         let [new, old] = row.sides;
         let of_row = self.tree.add(node, Role::Row);
         let heads = [named.as_slice(), &new.heading, &old.heading];
-        let attributes = Attributes { scope: Some(Scope::Column), ..Attributes::default() };
         let cells = heads.into_iter().zip(places).map(|(head, place)| {
-            let cell = self.tree.add_with(of_row, Role::HeaderCell, attributes.clone());
+            let cell = self.tree.add_head(of_row, Scope::Column);
             self.apart(|compositor| compositor.name(head, place, cell))
         });
         let cells: Vec<Strip> = cells.collect();
         let (left, right) = (place.left, place.left + place.measure);
         let mut strip = beside(cells, size * AIR);
         let area = [left, 0.0, place.measure, strip.height];
-        strip.items.insert(0, Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
+        strip.items.insert(0, fill(area, self.theme.tint));
         strip.items.push(rule((left, strip.height), (right, strip.height), 0.8, self.theme.accent));
         strip.keep = Keep::Firm;
 
@@ -144,9 +142,10 @@ impl Compositor<'_> {
     fn side_by_side(&mut self, row: &Version<'_>, grid: &Grid) {
         let [named, new, old] = grid.places;
         let of_row = self.tree.add(grid.node, Role::Row);
-        let role = if row.field.is_some() { Role::HeaderCell } else { Role::Cell };
-        let scope = row.field.map(|_| Scope::Row);
-        let cell = self.tree.add_with(of_row, role, Attributes { scope, ..Attributes::default() });
+        let cell = match row.field {
+            Some(_) => self.tree.add_head(of_row, Scope::Row),
+            None => self.tree.add(of_row, Role::Cell),
+        };
         let mut galleys = vec![self.aside(|compositor| {
             if let Some(field) = row.field {
                 let muted = Place { ink: compositor.theme.muted, ..named };

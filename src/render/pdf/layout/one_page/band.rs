@@ -1,8 +1,7 @@
 //! What stands above the boxes: the band with title and amount, the facts and notes under it.
 
-use super::super::compositor::{Compositor, Place, baseline, rule};
+use super::super::compositor::{Compositor, Place, baseline, fill, rule};
 use super::super::galley::{Mark, Pin, Strip};
-use super::super::{Drawn, Item};
 use super::boxes::{PAPER, Spot};
 use super::content::Content;
 use super::cost::Step;
@@ -10,7 +9,7 @@ use super::small_print::run_in;
 use super::{GUTTER, MM};
 use crate::breaks::Manner;
 use crate::document::{Block, Inline, Section, Table, headline, plain};
-use crate::render::pdf::tags::{Attributes, Role};
+use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Line, Span, Style, StyledText, natural_width};
 use crate::typeface::Weight;
 use crate::words;
@@ -75,7 +74,7 @@ impl Compositor<'_> {
 
         let mut strip = Strip { height, ..Strip::default() };
         let area = [spot.left, 0.0, spot.width, height];
-        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
+        strip.items.push(fill(area, self.theme.accent));
         let left = spot.left + INSET;
         self.column(&kicker, 15.5, 10.0, |_| left, &mut strip);
         let right = left + room;
@@ -86,7 +85,7 @@ impl Compositor<'_> {
         if let Some(amount) = amount {
             let left = spot.left + spot.width - amount_width - EDGE;
             let area = [left, EDGE, amount_width, height - 2.0 * EDGE];
-            strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: PAPER } });
+            strip.items.push(fill(area, PAPER));
             let down = (height - amount.height) / 2.0;
             strip.take(amount, (0.0, down));
         }
@@ -98,7 +97,7 @@ impl Compositor<'_> {
     pub(super) fn later_band(&mut self, content: &Content<'_>, spot: Spot) -> Strip {
         let mut strip = Strip { height: LATER, ..Strip::default() };
         let area = [spot.left, 0.0, spot.width, LATER];
-        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
+        strip.items.push(fill(area, self.theme.accent));
         let style = Style { ink: PAPER, weight: Weight::Bold, size: 11.0, ..self.plain_style() };
         let goes_on = words::goes_on(self.document.lang);
         let title = format!("{}{goes_on}", plain(&self.document.title));
@@ -221,11 +220,7 @@ impl Compositor<'_> {
 
     /// Facts as running text: their labels bold, white between them.
     fn facts(&mut self, section: &Section, place: Place) -> StyledText {
-        let node = self.tree.add_with(
-            place.parent,
-            Role::List,
-            Attributes { numbered: Some(false), ..Attributes::default() },
-        );
+        let node = self.tree.add_list(place.parent, false);
         let mut texts = Vec::new();
         for block in &section.blocks {
             let Block::List(list) = block else { continue };

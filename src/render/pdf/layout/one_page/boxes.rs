@@ -1,10 +1,10 @@
 //! Setting boxes: a strip with the heading, a frame, and in it text, cards, steps, tables or figures.
 
+use super::super::Item;
 use super::super::breaks::Cutter;
-use super::super::compositor::{Compositor, Place, baseline, rule};
+use super::super::compositor::{Compositor, Place, baseline, fill, rule};
 use super::super::galley::{Galley, Keep, Strip};
 use super::super::paginate::paginate;
-use super::super::{Drawn, Item};
 use super::content::{Boxed, Kind};
 use super::cost::{Run, Step};
 use super::{GUTTER, INSET, MM, TAB};
@@ -166,10 +166,10 @@ impl Compositor<'_> {
         let height = tall + pitch * count.saturating_sub(1) as f32;
         let area = [spot.left, 0.0, spot.width, height];
         let ground = if is_solid { accent } else { tint };
-        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: ground } });
+        strip.items.push(fill(area, ground));
         if !is_solid {
             let area = [spot.left, 0.0, TAB, height];
-            strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: accent } });
+            strip.items.push(fill(area, accent));
         }
         let first = baseline(size, tall);
         if let (true, Some(styled)) = (is_beside, &amounts) {

@@ -15,9 +15,9 @@ mod pages;
 mod row;
 mod small_print;
 
-use super::compositor::{Compositor, rule};
+use super::compositor::{Compositor, fill, rule};
 use super::galley::Strip;
-use super::{Drawn, Item, Layout, furniture};
+use super::{Layout, furniture};
 use crate::document::{Block, Document, plain};
 use crate::figure::Figures;
 use crate::model::Paper;
@@ -223,7 +223,7 @@ impl<'a> Job<'a> {
         let put = |set: Set, (left, y): (f32, f32), width: f32, height: f32, page: &mut Strip| {
             if let Some((ink, thickness, ground)) = set.frame {
                 let area = [left, y, width, height];
-                let fill = ground.map(|ink| Item { leaf: None, drawn: Drawn::Fill { area, ink } });
+                let fill = ground.map(|ink| fill(area, ink));
                 page.items.extend(fill);
                 page.take(set.strip, (0.0, y));
                 page.items.extend(outline(area, ink, thickness));

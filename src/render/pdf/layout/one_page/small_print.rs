@@ -1,12 +1,12 @@
 //! Text run together in small type: abbreviations and sources at the foot, notes under the amounts.
 
 use super::super::compositor::{Compositor, baseline};
-use super::super::galley::{Mark, Pin, Strip};
+use super::super::galley::{Pin, Strip};
 use super::boxes::Spot;
 use super::content::Content;
 use super::cost::{STEPS, Step, USUAL};
-use crate::document::{Block, Section};
-use crate::render::pdf::tags::{Attributes, Role};
+use crate::document::{Block, FigureRef, Inline, Section};
+use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Style, StyledText};
 use crate::typeface::Weight;
 use crate::words;
@@ -22,16 +22,18 @@ impl Compositor<'_> {
         run_in(texts, words::white(self.document.lang), style, self)
     }
 
+    /// A text as a paragraph of its own.
+    fn paragraph_of(&mut self, text: &[Inline], style: Style, parent: usize) -> StyledText {
+        let node = self.tree.add(parent, Role::Paragraph);
+        self.styled(text, style, node)
+    }
+
     fn gather(&mut self, blocks: &[Block], style: Style, parent: usize, texts: &mut Vec<StyledText>) {
         for block in blocks {
             match block {
-                Block::Paragraph(text) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
-                    texts.push(self.styled(text, style, node));
-                }
+                Block::Paragraph(text) => texts.push(self.paragraph_of(text, style, parent)),
                 Block::List(list) => {
-                    let attributes = Attributes { numbered: Some(false), ..Attributes::default() };
-                    let node = self.tree.add_with(parent, Role::List, attributes);
+                    let node = self.tree.add_list(parent, false);
                     for item in &list.items {
                         let entry = self.tree.add(node, Role::Item);
                         let before = texts.len();
@@ -56,29 +58,22 @@ impl Compositor<'_> {
                 }
                 Block::Quote(quote) => self.gather(&quote.blocks, style, parent, texts),
                 Block::Section(section) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
                     let bold = Style { weight: Weight::Bold, ..style };
-                    texts.push(self.styled(&section.heading, bold, node));
+                    texts.push(self.paragraph_of(&section.heading, bold, parent));
                     self.gather(&section.blocks, style, parent, texts);
                 }
-                Block::Code(code) => {
+                Block::Code(text) | Block::Figure(FigureRef { alt: text, .. }) => {
                     let node = self.tree.add(parent, Role::Paragraph);
-                    texts.push(StyledText::plain(code, style, Some(node), self.fonts));
+                    texts.push(StyledText::plain(text, style, Some(node), self.fonts));
                 }
                 Block::Table(table) => {
                     for cell in std::iter::once(&table.header).chain(&table.rows).flatten() {
-                        let node = self.tree.add(parent, Role::Paragraph);
-                        texts.push(self.styled(cell, style, node));
+                        texts.push(self.paragraph_of(cell, style, parent));
                     }
-                }
-                Block::Figure(figure) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
-                    texts.push(StyledText::plain(&figure.alt, style, Some(node), self.fonts));
                 }
                 Block::Definitions(definitions) => {
                     for definition in definitions {
-                        let node = self.tree.add(parent, Role::Paragraph);
-                        texts.push(self.styled(&definition.term, style, node));
+                        texts.push(self.paragraph_of(&definition.term, style, parent));
                         for detail in &definition.details {
                             self.gather(detail, style, parent, texts);
                         }
@@ -132,11 +127,8 @@ impl Compositor<'_> {
         };
         let document = self.document;
         for (number, note) in document.footnotes.iter().enumerate() {
-            let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
-            let node = self.tree.add_with(spot.parent, Role::Note, attributes);
-            let target = super::super::inline::note_place(number);
-            let place = target.trim_start_matches('#').to_owned();
-            strip.pins.push(Pin { y: strip.height, mark: Mark::Place(place) });
+            let (node, mark) = self.note_node(spot.parent, number);
+            strip.pins.push(Pin { y: strip.height, mark });
             let label = self.tree.add(node, Role::Label);
             let mark = StyledText::plain(
                 &format!("{} ", words::note_sign(self.document.lang, number + 1)),

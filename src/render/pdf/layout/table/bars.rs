@@ -3,8 +3,8 @@
 use super::Grid;
 use super::widths::Wish;
 use crate::document::{Pairs, Table, WHOLE};
-use crate::render::pdf::layout::compositor::Place;
-use crate::render::pdf::layout::{Drawn, Item};
+use crate::render::pdf::layout::Item;
+use crate::render::pdf::layout::compositor::{Place, fill};
 use crate::render::pdf::text::Line;
 use crate::render::pdf::theme::{Ink, Theme};
 
@@ -49,7 +49,7 @@ impl Bars {
         let bar = |share: Option<u32>, y: f32, ink: Ink| {
             let length = share.filter(|it| *it > 0)? as f32 / WHOLE as f32 * (self.width - 2.0 * MARGIN);
             let area = [left, y, length.max(SHORTEST), thick];
-            Some(Item { leaf: None, drawn: Drawn::Fill { area, ink } })
+            Some(fill(area, ink))
         };
         let bars = [bar(before, top, theme.prior), bar(year, top + thick + apart, theme.accent)];
         bars.into_iter().flatten().collect()
@@ -63,7 +63,7 @@ impl Bars {
             let line = lines.first()?;
             let x = (grid.start(*column, line) - KEY - 2.0).max(grid.edge(*column) - 1.0);
             let y = height - grid.air - lines.len() as f32 * grid.pitch + (grid.pitch - KEY) / 2.0;
-            Some(Item { leaf: None, drawn: Drawn::Fill { area: [x, y, KEY, KEY], ink } })
+            Some(fill([x, y, KEY, KEY], ink))
         });
         keys.collect()
     }

@@ -37,11 +37,7 @@ impl Compositor<'_> {
                     && *alignment != Alignment::Right
                     && cells.first().is_some_and(|cell| !cell.is_empty());
                 let node = match names {
-                    true => self.tree.add_with(
-                        row,
-                        Role::HeaderCell,
-                        Attributes { scope: Some(Scope::Row), ..Attributes::default() },
-                    ),
+                    true => self.tree.add_head(row, Scope::Row),
                     false => self.tree.add_with(row, role, attributes.clone()),
                 };
                 let style = Style { figures: *alignment == Alignment::Right, ..style };

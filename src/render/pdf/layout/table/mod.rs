@@ -5,9 +5,8 @@ mod cells;
 mod heading;
 mod widths;
 
-use super::compositor::{Compositor, Place, baseline, rule};
+use super::compositor::{Compositor, Place, baseline, fill, rule};
 use super::galley::{Keep, Strip};
-use super::{Drawn, Item};
 use crate::breaks::Manner;
 use crate::document::{Alignment, Table, inset};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
@@ -198,7 +197,7 @@ impl Compositor<'_> {
         }
         let mut strip = Strip { height, keep: Keep::Firm, ..Strip::default() };
         let area = [grid.left, 0.0, grid.right - grid.left, height];
-        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
+        strip.items.push(fill(area, theme.tint));
         strip.items.push(rule((grid.left, height), (grid.right, height), 0.8, theme.accent));
         for (column, cell) in lines.iter().enumerate() {
             let down = (count - cell.len()) as f32 * grid.pitch;
