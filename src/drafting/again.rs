@@ -14,7 +14,7 @@ use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
 use crate::import::own::Entries;
 use crate::import::{Aside, Figure, Taken, TakenLine};
-use crate::model::{Breakdown, Line, Money, Program, Request};
+use crate::model::{Breakdown, Money, Program, Request};
 use crate::read::Reading;
 use crate::source::{FileId, Span};
 
@@ -174,7 +174,7 @@ impl<'t> Again<'t> {
         let found: HashSet<usize> = pairs.iter().copied().flatten().collect();
         for (at, program) in programs.iter().enumerate() {
             if !found.contains(&at) && program.line.requested.money.value != Money::Ended {
-                self.missing(&program.line);
+                self.missing(program);
             }
         }
         named
@@ -215,11 +215,18 @@ impl<'t> Again<'t> {
         if parent.is_some() && breakdown.is_none() {
             self.edit(place.file, |page| page.put(place, "breakdown", &Value::text(breaks)));
         }
-        let added: Vec<Change> = new.iter().map(|new| self.table.added(new)).collect();
+        let above = parent.map(|parent| parent.line.id.value.as_str());
+        let added: Vec<Change> = new.iter().map(|new| self.table.added(new, above)).collect();
         self.plan.changes.extend(added);
     }
 
-    fn missing(&mut self, line: &Line) {
+    /// Tells of a line that the table has not: one that a sheet of ours was not made with is younger than that.
+    fn missing(&mut self, program: &Program) {
+        let line = &program.line;
+        let made = self.table.taken.kept.as_ref().map(|kept| kept.ids.as_slice()).unwrap_or_default();
+        if !made.is_empty() && !made.contains(&line.id.value.to_string()) {
+            return self.newer.push(line.id.value.to_string());
+        }
         let file = self.here.sources.file(line.id.span.file);
         let position = self.here.sources.position(line.id.span);
         self.plan.changes.push(Change::Missing {

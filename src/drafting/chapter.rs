@@ -53,7 +53,7 @@ pub(super) fn plan((project, taken, folder): Asks<'_>, id: &Id, planned: &Planne
         } else {
             programs.push(Value::Lines(lines));
         }
-        plan.changes.push(table.added(program));
+        plan.changes.push(table.added(program, None));
     }
     let chapter = written(&table.chapter(id, top, past, programs)).into_bytes();
     let name = free(&plan, "request", [stage.to_owned(), format!("{stage}-{year}")]);

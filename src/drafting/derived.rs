@@ -51,3 +51,11 @@ impl Table<'_> {
         [Figure::Requested, Figure::Prior].into_iter().filter_map(whole).collect()
     }
 }
+
+/// Request and wish, where a line tells them apart: where there is a wish.
+pub(super) fn parts(amounts: &[TakenAmount]) -> Option<(&TakenAmount, &TakenAmount)> {
+    let own = |figure: Figure| amounts.iter().find(|it| it.figure == figure && it.account.is_none());
+    let (request, wish) = own(Figure::Request).zip(own(Figure::Wish))?;
+    let is_there = wish.money.amount().is_some_and(|wish| !wish.is_zero());
+    is_there.then_some((request, wish))
+}

@@ -2,7 +2,8 @@
 
 use super::Change;
 use super::again::Again;
-use super::lines::{parts, written_in};
+use super::derived::parts;
+use super::lines::written_in;
 use super::since::{is_same, is_untouched};
 use crate::edit::{Manuscript, Value};
 use crate::import::own::Entries;
@@ -99,7 +100,9 @@ impl Again<'_> {
                 self.only_split(line, whole, old);
             }
         }
-        self.changed(line, wish, None);
+        for part in [request, wish] {
+            self.changed(line, part, None);
+        }
     }
 
     /// Says which figures of a line have an empty cell now, and gives them; they stay.

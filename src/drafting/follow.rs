@@ -63,6 +63,15 @@ pub(super) fn figure(share: Share<'_>) -> (Figure, Option<&str>) {
     }
 }
 
+/// What makes up a share of a line: where some of its parts do not tell request and wish apart, with all of these as requested.
+fn made(rollup: &Rollup<'_>, at: usize, share: Share<'_>) -> [Option<Money>; 2] {
+    let asked = || rollup.asked_of(at, share).filter(|it| *it != Money::NotStated);
+    match (rollup.makings(at, share), share) {
+        ([None, None], Share::Request | Share::Wish) => [None, asked()],
+        (made, _) => made,
+    }
+}
+
 /// Whether the whole of a line is what request and wish come to, and is not stated beside them.
 fn is_of_split(line: &Line) -> bool {
     let whole = line.requested.money.span;
@@ -77,7 +86,7 @@ impl Totals {
         let mut totals = Self::default();
         for (at, row) in rollup.rows.iter().enumerate() {
             for share in Share::all(row.line) {
-                let (made, Some(stated)) = (rollup.makings(at, share), share.stated(row.line)) else {
+                let (made, Some(stated)) = (made(&rollup, at, share), share.stated(row.line)) else {
                     continue;
                 };
                 if made == [None; 2] {
@@ -140,7 +149,7 @@ impl Totals {
                 let (Some(before), Some(stated)) = (self.before.get(&key), share.stated(row.line)) else {
                     continue;
                 };
-                let (made, stated) = (rollup.makings(at, share), stated.value);
+                let (made, stated) = (made(&rollup, at, share), stated.value);
                 let is_as_it_was = made.iter().zip(before.made).all(|(now, before)| is_same(*now, before));
                 if is_as_it_was || share == Share::Whole(Column::Requested) && is_of_split(row.line) {
                     continue;

@@ -64,6 +64,8 @@ pub(super) fn hung<'t>(taken: &'t Taken, request: &Request) -> (Cow<'t, Taken>, 
     let mut top = Vec::new();
     for (at, home) in homes.into_iter().enumerate() {
         let Some(home) = home else { continue };
+        // Only programs are in groups.
+        rows.get_mut(at).filter(|_| home.is_some()).into_iter().for_each(|row| row.line.groups.clear());
         home.and_then(|home| below.get_mut(home)).unwrap_or(&mut top).push(at);
     }
     let mut lines: Vec<Option<TakenLine>> = rows.into_iter().map(|row| Some(row.line)).collect();

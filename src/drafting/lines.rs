@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::derived::parts;
 use super::ids::{self, Name, Names};
 use super::{Change, memory, words};
 use crate::edit::Value;
@@ -147,11 +148,14 @@ impl<'t> Table<'t> {
         let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
         // Nothing below a line stands in for a figure that it does not state, unless that is all of it.
         entries.extend(self.amounts(&line.amounts, account, !is_complete || children.is_empty()));
-        entries.extend(line.more.iter().filter(|it| !is_english(it)).cloned());
+        let (noted, more): (Vec<&Entry>, Vec<&Entry>) =
+            line.more.iter().filter(|it| !is_english(it)).partition(|(key, _)| key == "notes");
+        entries.extend(more.into_iter().cloned());
         if !children.is_empty() {
             entries.push(text("breakdown", if is_complete { "complete" } else { "partial" }));
         }
-        entries.extend(self.notes(&remarks(line), line.aside.filter(|_| !is_of_which)));
+        let own = self.notes(&remarks(line), line.aside.filter(|_| !is_of_which));
+        entries.extend(joined(noted.into_iter().cloned().chain(own)));
         if !line.texts.is_empty() {
             let body = line.texts.iter().map(|(title, text)| format!("## {title}\n\n{}\n", itemized(text)));
             entries.push(("body".to_owned(), Value::Text(body.collect::<Vec<_>>().join("\n"))));
@@ -238,8 +242,10 @@ impl<'t> Table<'t> {
         (!notes.is_empty()).then(|| ("notes".to_owned(), Value::List(notes)))
     }
 
-    pub(super) fn added(self, named: &Named<'_>) -> Change {
+    pub(super) fn added(self, named: &Named<'_>, parent: Option<&str>) -> Change {
+        let groups = || self.of_groups(&named.line.groups);
         Change::Added {
+            below: parent.map_or_else(groups, str::to_owned),
             line: named.id.clone(),
             title: title(named.line).to_owned(),
             cell: self.cell(named.line.origin),
@@ -265,12 +271,12 @@ fn account(lines: &[TakenLine]) -> Option<&str> {
     lines.first()?.account.as_deref().filter(|account| all(lines, account))
 }
 
-/// Request and wish, where a line tells them apart: where there is a wish.
-pub(super) fn parts(amounts: &[TakenAmount]) -> Option<(&TakenAmount, &TakenAmount)> {
-    let own = |figure: Figure| amounts.iter().find(|it| it.figure == figure && it.account.is_none());
-    let (request, wish) = own(Figure::Request).zip(own(Figure::Wish))?;
-    let is_there = wish.money.amount().is_some_and(|wish| !wish.is_zero());
-    is_there.then_some((request, wish))
+/// Notes that were copied and further ones as one list.
+fn joined(mut notes: impl Iterator<Item = Entry>) -> Option<Entry> {
+    let list = |value| if let Value::List(list) = value { list } else { vec![value] };
+    let (key, first) = notes.next()?;
+    let rest: Vec<Value> = notes.flat_map(|(_, more)| list(more)).collect();
+    Some((key, if rest.is_empty() { first } else { Value::List([list(first), rest].concat()) }))
 }
 
 /// A note of a line.
@@ -303,7 +309,7 @@ pub(super) fn remarks(line: &TakenLine) -> Vec<String> {
 }
 
 /// Whether a note says in one word what the line's amounts say already.
-fn is_said(note: &str, line: &TakenLine) -> bool {
+pub(super) fn is_said(note: &str, line: &TakenLine) -> bool {
     let has = |is: fn(Money) -> bool| line.amounts.iter().any(|amount| is(amount.money));
     match note.trim().trim_start_matches('※').trim_matches(['（', '）', '(', ')']) {
         "新規" => has(|money| money == Money::New),

@@ -105,6 +105,8 @@ pub enum Change {
         title: String,
         /// The cell, in brackets.
         cell: String,
+        /// The line that it is a part of, or the groups that it is in; empty where it is a program of the chapter in none.
+        below: String,
     },
     /// A line that is there and is not in the workbook; it stays.
     Missing {
@@ -156,7 +158,12 @@ impl fmt::Display for Change {
                 write!(f, "{line}  {what} {} → {}{cell}", quoted(from), quoted(to))
             }
             Self::Id { from, to } => write!(f, "{from}  id → {to} (ids.yaml)"),
-            Self::Added { line, title, cell } => write!(f, "{line}  new: {title}{cell}"),
+            Self::Added { line, title, cell, below } if below.is_empty() => {
+                write!(f, "{line}  new: {title}{cell}")
+            }
+            Self::Added { line, title, cell, below } => {
+                write!(f, "{line}  new: {title}{cell}, below `{below}`")
+            }
             Self::Missing { line, title, place } => write!(
                 f,
                 "{line}  not in the workbook: {title} ({place}); it stays: if it has ended, write `requested: 終了` (ended)"

@@ -120,6 +120,8 @@ impl Again<'_> {
             "enacted" => self.totals.follows(id, &[Figure::Enacted]),
             "supplementary" => self.totals.follows(id, &[Figure::Supplementary]),
             "accounts" | "instruments" => true,
+            // Of what is not to be added the sheet has a word, and the files a note.
+            "notes" => taken.aside.is_some(),
             _ => false,
         };
         let is_newer = self

@@ -133,7 +133,8 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
         .replace("{title}", &read::scalar(title, false))
         .replace("{fiscal_year}", &year);
     plan.files.insert(path, text.into_bytes());
-    plan.changes.push(Change::Added { line: id.to_string(), title: title.to_owned(), cell: String::new() });
+    let (line, title) = (id.to_string(), title.to_owned());
+    plan.changes.push(Change::Added { line, title, cell: String::new(), below: String::new() });
     Ok(plan)
 }
 

@@ -3,8 +3,9 @@
 use super::Change;
 use super::again::Again;
 use super::ids::{Name, Namer, bare};
-use super::lines::{Table, note, number, remarks, title};
+use super::lines::{Table, is_said, note, number, remarks, title};
 use crate::edit::{Manuscript, Value};
+use crate::import::own::Entries;
 use crate::import::{Aside, Taken, TakenLine, states_recount};
 use crate::model::{Id, Line, Note, NoteKind, Program};
 use crate::read::rounding_word;
@@ -31,6 +32,11 @@ pub(super) fn set_aside(taken: &Taken, line: &TakenLine, before: Option<&Name>) 
 }
 
 impl Table<'_> {
+    /// Groups as they are told, from the outermost.
+    pub(super) fn of_groups(self, groups: &[String]) -> String {
+        groups.join(self.pick("／", " / "))
+    }
+
     /// The note that says why a line is not added.
     pub(super) fn aside(self, aside: Aside) -> Value {
         match aside {
@@ -65,6 +71,7 @@ impl Again<'_> {
             let number = program.number.as_deref().unwrap_or_default();
             self.reworded(&program.line, line, ("number", number), &cell);
             self.renoted(&program.line, line, &cell);
+            self.regrouped(program, line, &cell);
         } else if !self.now.is_empty() {
             let (old, new) = (program.line.title.as_str(), title(line));
             if bare(old) != bare(new) {
@@ -253,10 +260,45 @@ impl Again<'_> {
         (out, new)
     }
 
-    /// The remarks that are not what a sheet of ours showed of them.
+    /// The remarks that are not what a sheet of ours showed of them, and that the line is not to be added.
     fn renoted(&mut self, line: &Line, taken: &TakenLine, cell: &str) {
-        if let Some((gone, new)) = &taken.renoted {
-            self.remarks(line, (gone, new), [None, None], cell);
+        let (gone, new) = taken.renoted.clone().unwrap_or_default();
+        let new: Vec<String> = new.into_iter().filter(|note| !is_said(note, taken)).collect();
+        self.remarks(line, (&gone, &new), [None, taken.aside], cell);
+    }
+
+    /// The groups of a program whose row was moved to others. Those of the same name have one name in English, too.
+    fn regrouped(&mut self, program: &Program, taken: &TakenLine, cell: &str) {
+        let [was, new] = [&taken.was, &taken.kept].map(groups);
+        let (line, now) = (&program.line, &program.group);
+        if was == new || *now == new {
+            return;
+        }
+        let all = |names: &[String]| self.table.of_groups(names);
+        let (from, to) = (all(now), all(&new));
+        if *now != was {
+            return self.apart(line, "group", [from, all(&was), to], cell);
+        }
+        let names = |names: &[String]| match names {
+            [name] => Value::text(name),
+            names => Value::List(names.iter().map(Value::text).collect()),
+        };
+        let others = Program::all(&self.request.programs);
+        let english = others.iter().find(|other| other.group == new).map(|other| other.group_en.clone());
+        let (place, is_in) = (line.id.span, !new.is_empty());
+        let is_done = self.edit(place.file, |page| match is_in {
+            true => page.put(place, "group", &names(&new)),
+            false => page.take(place, "group"),
+        });
+        let english = english.filter(|english| is_in && !english.is_empty());
+        if is_done && (!program.group_en.is_empty() || english.is_some()) {
+            self.edit(place.file, |page| match &english {
+                Some(english) => page.put(place, "group_en", &names(english)),
+                None => page.take(place, "group_en"),
+            });
+        }
+        if is_done {
+            self.said(line, ("group", &from, &to), cell);
         }
     }
 
@@ -272,6 +314,15 @@ impl Again<'_> {
         let is_free = |namer: &Namer| !namer.is_used(id) && Id::parse(id).is_ok();
         is_free(self.namer()).then(|| id.clone())
     }
+}
+
+/// The groups that the keys of a line say.
+fn groups(entries: &Entries) -> Vec<String> {
+    let names = entries.iter().filter(|(key, _)| key == "group").flat_map(|(_, value)| match value {
+        Value::List(names) => names.iter().collect::<Vec<_>>(),
+        name => vec![name],
+    });
+    names.filter_map(|name| if let Value::Text(name) = name { Some(name.clone()) } else { None }).collect()
 }
 
 /// A text without its blanks and line ends, which files and cells break otherwise.

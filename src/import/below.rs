@@ -211,17 +211,25 @@ pub(super) fn account_of(entry: &Entry, context: Context<'_>) -> Option<String> 
 
 /// Why an entry is shown and not added.
 pub(super) fn aside(entry: &Entry) -> Option<Aside> {
-    let figures: Vec<&Figured> = entry.figures.iter().flatten().collect();
-    if entry.says(&["再掲"]) {
+    let figures = entry.figures.iter().flatten().map(|figured| (figured.money, figured.bracket));
+    set_aside(entry.title(), &entry.notes, &figures.collect::<Vec<_>>())
+}
+
+/// Why a line is shown and not added: what its title and the remarks on it say of all of it, and how its amounts are written.
+pub(super) fn set_aside(title: &str, notes: &[String], figures: &[(Money, Option<char>)]) -> Option<Aside> {
+    let all = |is: fn(&(Money, Option<char>)) -> bool| !figures.is_empty() && figures.iter().all(is);
+    if says(title, notes, "再掲") {
         Some(Aside::Recount)
-    } else if titles::of_which(entry.title()) {
+    } else if titles::of_which(title) {
         Some(Aside::OfWhich)
+    } else if all(|(_, bracket)| *bracket == Some('〔')) {
+        Some(Aside::Recount)
     } else {
-        if !figures.is_empty() && figures.iter().all(|figured| figured.bracket == Some('〔')) {
-            return Some(Aside::Recount);
-        }
-        let is_within =
-            !figures.is_empty() && figures.iter().all(|figured| matches!(figured.money, Money::Within(_)));
-        is_within.then_some(Aside::Within)
+        all(|(money, _)| matches!(money, Money::Within(_))).then_some(Aside::Within)
     }
+}
+
+/// Whether the title of a line or a remark on it says a word of all of it.
+pub(super) fn says(title: &str, notes: &[String], word: &str) -> bool {
+    titles::states(title, word, true) || notes.iter().any(|note| titles::states(note, word, false))
 }

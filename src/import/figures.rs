@@ -73,16 +73,8 @@ pub(super) fn figure(
     let found = part.as_ref().unwrap_or(stored);
     let cell = Cell { row: at, column: column.at };
     let figured = |money, text, bracket| Some(Figured { cell, money, text, bracket });
-    if found.is_struck {
-        let what = format!("`{}` is struck through, and was taken all the same", found.text.trim());
-        let help = "take it out of the workbook if it no longer holds";
-        remarks.push(Remark::new(super::ASSUMED, cell, what, help));
-    }
-    if found.kind == Kind::Percent && matches!(column.role, Role::Amount(_)) {
-        let what = format!("`{}` is shown as a percentage, and was taken as an amount", found.text.trim());
-        let help = "take the column out with `--map` if it is a rate, or show the cell as a number";
-        remarks.push(Remark::new(super::ASSUMED, cell, what, help));
-    }
+    remarks.extend(struck(found, cell));
+    remarks.extend(percent(found, cell).filter(|_| matches!(column.role, Role::Amount(_))));
     match value(found, unit, grid.decimal_comma) {
         Value::Money(Money::NotStated, _) => {
             stored.mark(Fate::Taken);
@@ -129,6 +121,20 @@ fn before_mark(cell: &Filled, unit: Unit, decimal_comma: bool) -> Option<(Money,
 
 fn is_error(cell: &Filled) -> bool {
     crate::read::error_cell(&cell.text)
+}
+
+/// What is asked of a cell that is struck through.
+pub(super) fn struck(found: &Filled, cell: Cell) -> Option<Remark> {
+    let what = format!("`{}` is struck through, and was taken all the same", found.text.trim());
+    let help = "take it out of the workbook if it no longer holds";
+    found.is_struck.then(|| Remark::new(super::ASSUMED, cell, what, help))
+}
+
+/// What is asked of an amount that is shown as a percentage.
+pub(super) fn percent(found: &Filled, cell: Cell) -> Option<Remark> {
+    let what = format!("`{}` is shown as a percentage, and was taken as an amount", found.text.trim());
+    let help = "take the column out with `--map` if it is a rate, or show the cell as a number";
+    (found.kind == Kind::Percent).then(|| Remark::new(super::ASSUMED, cell, what, help))
 }
 
 /// What is asked where brackets stand around an amount and nothing says why.

@@ -1,6 +1,6 @@
 //! From the rows of a table to entries: what each says of a line, before it is known which lines are parts of which.
 
-use super::below::last_line;
+use super::below::{self, last_line};
 use super::beneath::flagged;
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
@@ -315,8 +315,7 @@ impl Entry {
 
     /// Whether the words of the line or a remark on it say something of all of it.
     pub(super) fn says(&self, words: &[&str]) -> bool {
-        let says = |text: &str, is_title| words.iter().any(|word| titles::states(text, word, is_title));
-        says(self.title(), true) || self.notes.iter().any(|note| says(note, false))
+        words.iter().any(|word| below::says(self.title(), &self.notes, word))
     }
 
     /// Whether a remark says why the line has no amount, as no heading has one: 終了, なし.

@@ -87,6 +87,8 @@ pub struct TakenLine {
     pub kept: Vec<(String, Value)>,
     /// Those keys as they were when the sheet was made.
     pub was: Vec<(String, Value)>,
+    /// The ids of all lines that a sheet of ours was made with, of the chapter's own line; empty where it does not say them.
+    pub ids: Vec<String>,
     /// What else a new row of a sheet that gaisan made says, under its keys: accounts, instruments, notes that were copied with it.
     pub more: Vec<(String, Value)>,
     /// The remarks that the sheet showed and that are not there now, and those that stand there for them.

@@ -77,6 +77,19 @@ impl Rollup<'_> {
         Some(found)
     }
 
+    /// Request or wish of the parts of a row, where one that does not tell them apart wishes for nothing.
+    pub fn asked_of(&self, at: usize, share: Share<'_>) -> Option<Money> {
+        let row = self.rows.get(at).filter(|row| row.line.is_complete() && !row.children.is_empty())?;
+        let parts = row.children.iter().filter_map(|at| Some((*at, self.rows.get(*at)?)));
+        let of = |(at, part): (usize, &super::Row<'_>)| {
+            let told = share.stated(part.line).map(|told| told.value);
+            let whole = || (share == Share::Request).then(|| share.column().sums(part).money);
+            told.or_else(|| self.asked_of(at, share)).or_else(whole)
+        };
+        let addable = parts.filter(|(_, part)| part.line.is_addable());
+        Money::total(addable.filter_map(of)).ok()
+    }
+
     /// What makes up a share of a row, by each of the ways in which something may: its parts; request and wish, of which the only account and
     /// the only instrument have all.
     pub fn makings(&self, at: usize, share: Share<'_>) -> [Option<Money>; 2] {

@@ -19,6 +19,7 @@ mod diff_command;
 mod extracts;
 mod faults;
 mod fix;
+mod groups;
 mod japanese;
 #[cfg(unix)]
 mod kill;

@@ -142,6 +142,9 @@ impl<'b> Page<'b> {
             let heads = above.into_iter().chain(self.columns()).map(|(key, head)| text(key, head));
             shown.push((own::HEADS.to_owned(), Value::Braces(heads.collect())));
             shown.push(text(own::ROWS, &spreadsheet.rows.len().to_string()));
+            // A cell holds no more.
+            let ids = Some(self.book.ids.join(" ")).filter(|ids| ids.len() <= LONGEST / 2);
+            shown.extend(ids.map(|ids| text(own::IDS, &ids)));
         }
         let shown = Value::Braces(shown).inline();
         for (column, text) in (self.hidden..).zip([id, veiled(kept), veiled(shown)]) {
@@ -261,9 +264,11 @@ impl<'b> Page<'b> {
     }
 }
 
+/// The most characters that a cell holds.
+const LONGEST: usize = 32_767;
+
 /// A text that is not shown; one that is too long for that stays as it is.
 fn veiled(text: String) -> String {
-    const LONGEST: usize = 32_767;
     Some(own::veiled(&text)).filter(|veiled| veiled.chars().count() <= LONGEST).unwrap_or(text)
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::formula::adds_below;
 use super::super::grid::Grid;
 use super::super::remark::{Remark, counted};
 use super::super::told::{Understood, UnderstoodColumn};
-use super::super::{ASSUMED, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine};
+use super::super::{Aside, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine, figures};
 use super::entries::{Entries, set, text};
-use super::noted::{noted_anew, renoted};
+use super::groups::Groups;
+use super::noted::{Remarks, noted_anew, renoted, set_aside};
 use super::row::plain;
 use super::said::{Beside, Took};
 use super::splits::{LISTS, Splits};
@@ -28,8 +28,8 @@ pub(super) struct Taking<'t> {
     pub(super) is_translated: bool,
     /// The cells that say something else than they did.
     pub(super) changed: Vec<Cell>,
-    /// The groups that the last row of one lies in, itself the last, with how far they are set in.
-    pub(super) groups: Vec<(usize, String)>,
+    /// The amounts that stand in 〔〕, which says of all of a line that it is counted elsewhere.
+    pub(super) in_brackets: Vec<(Cell, String)>,
     /// Whether any cell holds a number as such, which those of a text file do not.
     pub(super) has_numbers: bool,
 }
@@ -39,56 +39,40 @@ impl Taking<'_> {
     pub(super) fn below(
         &mut self,
         rows: &[Read<'_>],
-        splits: &Splits<'_>,
+        (splits, groups): (&Splits<'_>, &Groups),
         at: &mut usize,
-        above: Option<usize>,
+        above: Option<&Read<'_>>,
     ) -> Vec<TakenLine> {
         let mut lines = Vec::new();
         while let Some(row) = rows.get(*at) {
+            let is_heading = row.text(GROUP).is_some() || groups.headings.contains(&row.at);
             // What stands deeper than a group is part of it, and of no line above it.
-            if row.text(GROUP).is_some() {
-                if above.is_some() {
-                    break;
-                }
-                self.groups.retain(|(inset, _)| *inset < row.inset);
-                let name = row.text(GROUP).unwrap_or(&row.title).to_owned();
-                self.groups.push((row.inset, name));
+            if is_heading && above.is_some() {
+                break;
             }
-            if row.is_beside() || row.title.is_empty() || row.is_no_line() {
+            if is_heading || row.is_beside() || row.title.is_empty() || row.is_no_line() {
                 *at += 1;
                 continue;
             }
-            if above.is_some_and(|above| row.inset <= above) {
+            // A program that is set in as it was is part of no other, however deep the groups lie that it was moved between.
+            if above.is_some_and(|above| row.inset <= above.inset || row.is_program_as_made()) {
                 break;
             }
             *at += 1;
             let mut line = self.line(row, splits);
-            if above.is_none() {
-                let of = self.groups.iter().filter(|(inset, _)| *inset < row.inset);
-                line.groups = of.map(|(_, title)| title.clone()).collect();
+            self.grouped(row, &mut line, groups.of.get(&row.at));
+            line.children = self.below(rows, (splits, groups), at, Some(row));
+            if line.kept.is_empty() && self.is_refused(row, &mut line) {
+                // What was there stays where it is.
+                lines.extend(line.children.into_iter().filter(|child| !child.kept.is_empty()));
+                continue;
             }
-            line.children = self.below(rows, splits, at, Some(row.inset));
             if line.children.is_empty() && line.kept.is_empty() {
                 self.asks_of_sum(row);
             }
             lines.push(line);
         }
         lines
-    }
-
-    /// Asks about a new row that adds up those below it, which are not its parts.
-    fn asks_of_sum(&mut self, row: &Read<'_>) {
-        let cells = FIGURES.iter().filter_map(|(_, word, _)| row.cell(self.grid, self.keys, word));
-        let mut cells =
-            cells.map(|cell| (Cell { row: row.at, column: cell.column }, cell.formula.as_deref()));
-        if let Some((at, _)) = cells.find(|(at, formula)| formula.is_some_and(|it| adds_below(it, *at))) {
-            let what = format!(
-                "`{}` adds up rows below it, which are lines of their own and counted beside it",
-                row.title
-            );
-            let help = "set the rows in that are its parts, or call it 小計 if it is no line";
-            self.remarks.push(Remark::new(ASSUMED, at, what, help));
-        }
     }
 
     /// What a row says of its line.
@@ -101,6 +85,7 @@ impl Taking<'_> {
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
         let is_top = text(&kept, &["gaisan"]).is_some();
         let (mut amounts, mut empty, mut sums) = self.figures(row, is_ours, &mut kept);
+        let figures = self.marked(&amounts);
         let mut more = Vec::new();
         for (key, list) in LISTS {
             let mut parts = Vec::new();
@@ -120,8 +105,16 @@ impl Taking<'_> {
         if let Some(column) = self.keys.of(NOTES).filter(|_| is_renoted && renoted.is_none()) {
             self.left(Cell { row: row.at, column }, &row.notes, noted);
         }
-        let (notes, aside) = if is_ours { (Vec::new(), None) } else { noted_anew(row, &mut more) };
         let (key, title) = self.title(row, &kept, &shown);
+        let (notes, aside) = match is_ours {
+            true if is_top => (Vec::new(), None),
+            true => (Vec::new(), self.aside_anew(row, &title, renoted.as_ref(), &figures)),
+            false => noted_anew(row, &figures, &mut more),
+        };
+        let in_brackets = std::mem::take(&mut self.in_brackets);
+        if aside != Some(Aside::Recount) {
+            self.remarks.extend(in_brackets.iter().map(|(cell, text)| figures::bracketed(*cell, text)));
+        }
         self.has_changed(row, TITLE, !is_ours || text(&kept, &[key]).unwrap_or_default() != title);
         // A new title in English is so, too, once there is another one.
         more.extend(
@@ -162,6 +155,29 @@ impl Taking<'_> {
             aside,
             ..TakenLine::default()
         }
+    }
+
+    /// Amounts, and the marks that stand at them.
+    fn marked(&self, amounts: &[TakenAmount]) -> Vec<(Money, Option<char>)> {
+        let is_marked = |it: &TakenAmount| self.in_brackets.iter().any(|(cell, _)| *cell == it.place.cell);
+        amounts.iter().map(|it| (it.money, is_marked(it).then_some('〔'))).collect()
+    }
+
+    /// Why a line that was there is not to be added, where its row says that and did not.
+    fn aside_anew(
+        &self,
+        row: &Read<'_>,
+        title: &str,
+        renoted: Option<&Remarks>,
+        figures: &[(Money, Option<char>)],
+    ) -> Option<Aside> {
+        let stated = FIGURES.iter().filter_map(|(.., path)| text(&row.kept, path));
+        let stated = stated.filter_map(|stated| Some((Money::parse(stated, self.unit).ok()?, None)));
+        let (gone, new) = renoted.cloned().unwrap_or_default();
+        let before = ["title", "title_en"].map(|key| text(&row.kept, &[key]).unwrap_or_default());
+        let is_retitled = !before.contains(&title);
+        let was = set_aside(if is_retitled { "" } else { title }, &gone, &stated.collect::<Vec<_>>());
+        set_aside(title, &new, figures).filter(|aside| was != Some(*aside))
     }
 
     /// The title that a row says, and its key.
@@ -209,6 +225,7 @@ impl Taking<'_> {
                 figure,
                 shown: text(&row.shown, &[word]).filter(|_| is_ours),
                 stated: text(kept, path),
+                is_new: !is_ours,
             };
             let took = self.said(cell, beside);
             if let Took::Same | Took::Made(..) = took {
@@ -227,6 +244,7 @@ impl Taking<'_> {
         }
         if is_ours {
             self.told_apart(row, &mut amounts);
+            self.half_emptied(kept, &empty, &mut amounts);
             amounts.iter().for_each(|amount| set(kept, keys_of(amount.figure), &amount.text));
         }
         // A new row says what its formulas make.
@@ -234,28 +252,6 @@ impl Taking<'_> {
             amounts.append(&mut sums);
         }
         (amounts, empty, sums)
-    }
-
-    /// Request and wish of a line that did not tell them apart: both together, beside all of it, or neither.
-    fn told_apart(&mut self, row: &Read<'_>, amounts: &mut Vec<TakenAmount>) {
-        let is_part = |amount: &TakenAmount| matches!(amount.figure, Figure::Request | Figure::Wish);
-        let was = |path: &[&str]| text(&row.kept, path).is_some();
-        if was(&["requested", "request"]) || !amounts.iter().any(is_part) {
-            return;
-        }
-        let is_wished = |it: &TakenAmount| {
-            it.figure == Figure::Wish && it.money.addable().is_some_and(|it| !it.is_zero())
-        };
-        if amounts.iter().filter(|it| is_part(it)).count() == 2 && amounts.iter().any(is_wished) {
-            return;
-        }
-        for amount in amounts.iter().filter(|it| is_part(it)) {
-            let what = format!("`{}` is one part of what is asked for; it is not taken", amount.text);
-            let help =
-                "fill in both columns, what is requested and what is wished, where a line tells them apart";
-            self.remarks.push(Remark::new(ASSUMED, amount.place.cell, what, help));
-        }
-        amounts.retain(|it| !is_part(it));
     }
 
     pub(super) fn amount(&self, figure: Figure, text: &str, place: Place) -> Option<TakenAmount> {

@@ -1,9 +1,12 @@
 //! A sheet that gaisan made itself. Beside each row, in columns that are not shown, stands what it was made from and what it showed then;
 //! so what is as it was comes in as it was written, and only what an officer changed is read from the sheet.
 
+mod asked;
 mod entries;
+mod groups;
 mod line;
 mod noted;
+mod put_in;
 mod reworded;
 mod row;
 mod said;
@@ -39,6 +42,8 @@ pub(crate) const MINISTRY: &str = "gaisan:ministry";
 /// How deep a row stood, and of the row of the chapter how many rows there were.
 pub(crate) const DEPTH: &str = "gaisan:depth";
 pub(crate) const ROWS: &str = "gaisan:rows";
+/// Of the row of the chapter, the ids of all lines.
+pub(crate) const IDS: &str = "ids";
 /// Which total a row is counted in: how deep the line lies that has it as a part. A row that was put in has none.
 pub(crate) const LEVEL: &str = "gaisan:level";
 /// Above the columns of what such rows come to below each line.
@@ -152,16 +157,19 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         is_english: strays::is_english(top),
         is_translated: top.text("lang").is_none_or(|lang| !lang.starts_with("en")),
         changed: Vec::new(),
-        groups: Vec::new(),
+        in_brackets: Vec::new(),
         has_numbers: cells.any(Filled::is_number),
     };
     let splits = taking.splits(&rows);
     let mut kept = taking.line(top, &splits);
-    taking.reworded(&rows, top, &mut kept);
+    let groups = taking.groups(&rows);
+    taking.reworded(&rows, top, &mut kept, &groups);
     taking.strays(&rows, &splits);
     let mut at = 0;
-    let lines = taking.below(&rows, &splits, &mut at, None);
+    let lines = taking.below(&rows, (&splits, &groups), &mut at, None);
     rows.iter().for_each(|row| told(import, &here, grid, keys, row));
+    let made = text(&top.shown, &[IDS]).unwrap_or_default();
+    kept.ids = made.split_whitespace().map(str::to_owned).collect();
     kept.is_complete = changes(import, (name, grid), &mut taking, &rows, top);
     let first = Cell { row: keys.row + 1, column: 0 };
     let last = Cell { row: grid.rows.len().saturating_sub(1), column: keys.of(NOTES).unwrap_or(0) };

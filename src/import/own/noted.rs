@@ -1,12 +1,13 @@
 //! What the notes of a row say otherwise than they did: the remarks among them that are new, others or gone.
 
-use super::super::{Aside, titles};
+use super::super::{Aside, below};
 use super::entries::{Entries, set, text};
 use super::row::Read;
 use crate::edit::Value;
+use crate::model::Money;
 
 /// The remarks that the sheet showed and that are no more, and those that stand there for them.
-type Remarks = (Vec<String>, Vec<String>);
+pub(super) type Remarks = (Vec<String>, Vec<String>);
 
 /// What ends a note beside another one.
 const ENDS: [char; 5] = ['。', '.', ';', ' ', '　'];
@@ -59,24 +60,34 @@ pub(super) fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<Rema
     Some((gone, new))
 }
 
+/// Why a line is not added, as any table says it: by its title, the remarks on it and the marks at its amounts.
+pub(super) fn set_aside(title: &str, notes: &[String], figures: &[(Money, Option<char>)]) -> Option<Aside> {
+    let within = || below::says(title, notes, "内数").then_some(Aside::Within);
+    below::set_aside(title, notes, figures).or_else(within)
+}
+
 /// The notes of a row that is new: as they were written, which goes to `more`, where it was copied with them; else its remark, and why the row is in
-/// no sum, where it says that as in any table.
-pub(super) fn noted_anew(row: &Read<'_>, more: &mut Entries) -> (Vec<String>, Option<Aside>) {
+/// no sum.
+pub(super) fn noted_anew(
+    row: &Read<'_>,
+    figures: &[(Money, Option<char>)],
+    more: &mut Entries,
+) -> (Vec<String>, Option<Aside>) {
     let is_copied = text(&row.shown, &["notes"]).is_some_and(|shown| shown.trim() == row.notes);
     let kept = row.kept.iter().find(|(key, _)| key == "notes").filter(|_| is_copied);
     more.extend(kept.cloned());
-    let says = |word| titles::states(&row.notes, word, false);
-    let aside = if kept.is_some() {
-        None
-    } else if says("再掲") {
-        Some(Aside::Recount)
-    } else if titles::of_which(&row.title) {
-        Some(Aside::OfWhich)
-    } else {
-        says("内数").then_some(Aside::Within)
-    };
     let notes = Some(&row.notes).filter(|notes| kept.is_none() && !notes.is_empty());
-    (notes.cloned().into_iter().collect(), aside)
+    let notes: Vec<String> = notes.cloned().into_iter().collect();
+    let says_why = |(_, notes): &(String, Value)| {
+        let Value::List(notes) = notes else { return false };
+        let kind = |note: &Value| match note {
+            Value::Braces(note) => text(note, &["kind"]).map(str::to_owned),
+            _ => None,
+        };
+        notes.iter().filter_map(kind).any(|kind| ["recount", "再掲", "within", "内数"].contains(&&*kind))
+    };
+    let aside = set_aside(&row.title, &notes, figures).filter(|_| !kept.is_some_and(says_why));
+    (notes, aside)
 }
 
 /// The notes of a cell, piece by piece, and whether each is a remark.

@@ -3,6 +3,7 @@
 use super::super::remark::Remark;
 use super::super::{ASSUMED, Cell, TakenLine};
 use super::entries::{set, text};
+use super::groups::Groups;
 use super::line::Taking;
 use super::{CHANGE, FIGURES, HEADING, HEADS, MINISTRY, NOTES, NUMBER, RATE, REST, Read, TITLE};
 use crate::edit::Value;
@@ -10,7 +11,13 @@ use crate::model::Money;
 
 impl Taking<'_> {
     /// Takes the title of the chapter and its ministry, and names what else was changed outside of lines.
-    pub(super) fn reworded(&mut self, rows: &[Read<'_>], top: &Read<'_>, kept: &mut TakenLine) {
+    pub(super) fn reworded(
+        &mut self,
+        rows: &[Read<'_>],
+        top: &Read<'_>,
+        kept: &mut TakenLine,
+        groups: &Groups,
+    ) {
         let heads = top.shown.iter().find(|(key, _)| key == HEADS);
         let heads =
             heads.map_or(&[][..], |(_, heads)| if let Value::Braces(heads) = heads { heads } else { &[] });
@@ -52,7 +59,11 @@ impl Taking<'_> {
                 (TITLE, "title", row.title.as_str()),
                 (NOTES, "notes", row.notes.as_str()),
             ];
-            for (word, key, now) in words.into_iter().filter(|(word, ..)| !is_top || *word != NOTES) {
+            let is_taken = |word: &str| match word {
+                NOTES => is_top,
+                _ => word == TITLE && groups.retitled.contains(&row.at),
+            };
+            for (word, key, now) in words.into_iter().filter(|(word, ..)| !is_taken(word)) {
                 let shown = text(&row.shown, &[key]).unwrap_or_default();
                 let cell = self.keys.of(word).map(|column| Cell { row: row.at, column });
                 if let Some(cell) = cell.filter(|_| shown.trim() != now) {

@@ -2,7 +2,7 @@
 
 use super::super::parts::cell;
 use super::super::remark::Remark;
-use super::super::value::{Value, value};
+use super::super::value::{Value, WRITE, value};
 use super::super::{ASSUMED, Cell, Figure, NO_AMOUNT, figures, formula};
 use super::line::Taking;
 use crate::model::{Amount, Money, grouped};
@@ -24,11 +24,22 @@ pub(super) struct Beside<'t> {
     pub(super) shown: Option<&'t str>,
     /// What its line stated; nothing where the cell was worked out.
     pub(super) stated: Option<&'t str>,
+    /// Whether its row was put in: a stroke says that there is no such amount, and not that nothing stands there.
+    pub(super) is_new: bool,
+}
+
+const WRITE_THERE: &str = "write an amount, 事項要求, 未定 or － there";
+
+impl Figure {
+    /// Whether each line has such an amount, or a stroke for it.
+    fn is_stroked(self) -> bool {
+        matches!(self, Self::Requested | Self::Prior)
+    }
 }
 
 impl Taking<'_> {
     /// What a cell says now. What is not taken is remarked on.
-    pub(super) fn said(&mut self, at: Cell, Beside { figure, shown, stated }: Beside<'_>) -> Took {
+    pub(super) fn said(&mut self, at: Cell, Beside { figure, shown, stated, is_new }: Beside<'_>) -> Took {
         let before = shown.and_then(|text| Money::parse(text, self.unit).ok());
         let stated = stated.and_then(|stated| Money::parse(stated, self.unit).ok());
         let is_made = stated.is_none() && before.is_some();
@@ -51,17 +62,27 @@ impl Taking<'_> {
             (Some(amount), Some(Money::Known(_))) if filled.is_stored_number => Money::Known(amount),
             _ => money,
         };
-        let now = Money::parse(&filled.text, self.unit).ok();
-        if now.is_some_and(|now| is_as_before(likened(now, before), before)) {
+        let is_told = |money: Money| is_new && figure.is_stroked() && money == Money::NotApplicable;
+        let is_same = |money: Money| !is_told(money) && is_as_before(likened(money, before), before);
+        self.remarks.extend(figures::struck(filled, at));
+        if Money::parse(&filled.text, self.unit).is_ok_and(is_same) {
             return Took::Same;
         }
+        self.remarks.extend(figures::percent(filled, at));
         let (money, text) = match value(filled, self.unit, false) {
+            Value::Money(money, _) if is_same(money) => return Took::Same,
             Value::Money(money, text) => (money, text),
-            Value::Bracketed(money, text, bracket) => {
-                self.remarks.extend((bracket != '〔').then(|| figures::bracketed(at, &text)));
+            Value::Bracketed(money, text, '〔') => {
+                self.in_brackets.push((at, text.clone()));
+                (money, text)
+            }
+            Value::Bracketed(money, text, _) => {
+                self.remarks.push(figures::bracketed(at, &text));
                 (money, text)
             }
             Value::Wrong(what, help) => {
+                // No map of columns is asked about a sheet of ours.
+                let help = if help == WRITE { WRITE_THERE } else { help };
                 self.remarks.push(Remark::new(NO_AMOUNT, at, what, help));
                 return Took::Same;
             }

@@ -51,7 +51,7 @@ impl Taking<'_> {
         let mut part = vec![("name".to_owned(), Value::text(name))];
         for (figure, word, path) in [FIGURES[0], FIGURES[3]] {
             let (Some(column), Some(key)) = (self.keys.of(word), path.first()) else { continue };
-            let beside = Beside { figure, shown: None, stated: None };
+            let beside = Beside { figure, shown: None, stated: None, is_new: false };
             if let Took::New(_, said) | Took::Made(_, said) = self.said(Cell { row: row.at, column }, beside)
             {
                 part.push(((*key).to_owned(), Value::text(said)));
@@ -101,7 +101,8 @@ impl Taking<'_> {
             let is_own = |part: &&mut Value| matches!(part, Value::Braces(part) if text(part, &["name"]) == Some(name));
             let Some(Value::Braces(part)) = parts.iter_mut().find(is_own) else { continue };
             let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
-            let beside = Beside { figure, shown: text(&row.shown, &[word]), stated: text(part, &[key]) };
+            let (shown, stated) = (text(&row.shown, &[word]), text(part, &[key]));
+            let beside = Beside { figure, shown, stated, is_new: false };
             match self.said(cell, beside) {
                 Took::Same => {
                     let same = beside.stated.and_then(|text| self.amount(figure, text, place));
