@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::around::around;
 use super::follow::Totals;
 use super::hang::hung;
-use super::ids::{self, Known, Name, Namer, Names};
+use super::ids::{Known, Name, Namer, Names};
 use super::lines::{Named, Table};
 use super::settle::follow;
 use super::{Change, Plan, Planned, since, unfollowed};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
 use crate::import::own::Entries;
-use crate::import::{Aside, Figure, Taken, TakenLine};
+use crate::import::{Aside, Figure, Place, Taken, TakenLine};
 use crate::model::{Breakdown, Money, Program, Request};
 use crate::read::Reading;
 use crate::source::{FileId, Span};
@@ -36,13 +37,18 @@ pub(super) fn plan(
     }
     let (hung, said) = hung(taken, request);
     plan.changes.extend(said);
-    let taken = hung.as_ref();
+    let (mut around, mut found) = (around(&hung, (folder, here, request), names), HashMap::new());
+    if let Some(around) = &mut around {
+        plan.changes.append(&mut around.said);
+        found = std::mem::take(&mut around.found);
+    }
+    let taken = around.as_ref().map_or(hung.as_ref(), |around| &around.taken);
     let table = Table { lang: request.lang, ..Table::of(taken) };
     let (top, lines) = table.top();
     let is_own = taken.kept.is_some();
     let totals = if is_own { Totals::of(request) } else { Totals::default() };
     let mut again = Again::of((table, names, &planned.names), (here, request, folder), totals);
-    again.plan = plan;
+    (again.plan, again.found) = (plan, found);
     if is_own {
         again.now = since::kept(request, &here.sources);
     }
@@ -98,6 +104,8 @@ pub(super) struct Again<'t> {
     /// What the files say now of the lines of a sheet of ours, by their ids, and the lines that are others there than the sheet knows.
     pub(super) now: BTreeMap<String, Entries>,
     pub(super) newer: Vec<String>,
+    /// Which lines of the chapter rows are that stand elsewhere in the table.
+    pub(super) found: HashMap<Place, String>,
     /// The totals that wait for what makes them up.
     pub(super) totals: Totals,
 }
@@ -111,6 +119,7 @@ impl<'t> Again<'t> {
         Self {
             now: BTreeMap::new(),
             newer: Vec::new(),
+            found: HashMap::new(),
             by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
             edits: BTreeMap::new(),
             edited: HashMap::new(),
@@ -141,11 +150,15 @@ impl<'t> Again<'t> {
         let are_of_which = lines.iter().all(|line| line.aside == Some(Aside::OfWhich));
         // Where a new line comes in: behind the last one that was there before it.
         let mut at = 0;
-        for (number, (line, pair)) in lines.iter().zip(&pairs).enumerate() {
-            let path = ids::path(above, &line.title);
+        let mut count = programs.len();
+        for (line, pair) in lines.iter().zip(&pairs) {
+            let path = self.path(above, line);
             match pair.and_then(|pair| Some((pair, programs.get(pair)?))) {
                 Some((pair, program)) => {
                     at = pair + 1;
+                    if parent.is_none() {
+                        self.regrouped(program, line);
+                    }
                     let id = self.matched(program, line, &path, are_of_which);
                     let children = self.level(Some((program, line)), &line.children, &path);
                     named.push(Named { line, id, path, children });
@@ -153,7 +166,8 @@ impl<'t> Again<'t> {
                 None if self.is_out(line) => continue,
                 None => {
                     let above = parent.map(|parent| parent.line.id.value.to_string());
-                    let id = self.namer().name(line, &path, above.as_deref(), number);
+                    let id = self.namer().name(line, &path, above.as_deref(), count);
+                    count += 1;
                     let children = self.namer().all(&line.children, &path, Some(&id));
                     named.push(Named { line, id, path, children });
                 }

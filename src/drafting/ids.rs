@@ -62,6 +62,11 @@ impl Name {
     pub(super) fn title(&self) -> &str {
         self.path.rsplit(BELOW).next().unwrap_or_default()
     }
+
+    /// The titles above that.
+    pub(super) fn above(&self) -> Vec<&str> {
+        self.path.rsplit_once(BELOW).map_or(Vec::new(), |(above, _)| above.split(BELOW).collect())
+    }
 }
 
 impl Names {
@@ -164,6 +169,11 @@ pub(super) fn bare(title: &str) -> String {
     fold_text(title).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
+/// The bare path of the line above that of a path.
+fn above(path: &str) -> String {
+    path.rsplit_once(BELOW).map_or(String::new(), |(above, _)| bare(above))
+}
+
 /// That a file that is there cannot be read: what it says would be lost, or written a second time.
 pub(super) fn refused(trouble: &ReadError) -> Refused {
     let mut sources = SourceMap::default();
@@ -198,6 +208,8 @@ pub(super) struct Namer {
     /// The number to try next behind a word.
     next: BTreeMap<String, usize>,
     known_ids: BTreeSet<String>,
+    /// How many lines there were below a bare path: so many numbers were given, also those of ids that were corrected since.
+    counts: BTreeMap<String, usize>,
     /// Last year's ids by a bare title that only one line had; `None` for others.
     titles: BTreeMap<String, Option<String>>,
 }
@@ -221,7 +233,10 @@ impl Namer {
     }
 
     fn learn(&mut self, names: &Names) {
-        names.lines.iter().for_each(|name| self.know(&name.path, name.id.clone()));
+        for name in &names.lines {
+            self.know(&name.path, name.id.clone());
+            *self.counts.entry(above(&name.path)).or_default() += 1;
+        }
     }
 
     fn know(&mut self, path: &str, id: String) {
@@ -239,15 +254,19 @@ impl Namer {
         }
     }
 
-    /// The id of a line: what is known of it, else what its table or its title says, else its number below the line above.
-    pub(super) fn name(&mut self, line: &TakenLine, path: &str, above: Option<&str>, at: usize) -> String {
+    /// The id of a line: what is known of it, else what its table or its title says, else its number below the line above, behind all that
+    /// lines there ever had.
+    pub(super) fn name(&mut self, line: &TakenLine, path: &str, parent: Option<&str>, at: usize) -> String {
         let own = line.id.as_ref().filter(|id| !line.kept.is_empty() && Id::parse(id).is_ok());
         let known = own.into_iter().chain(self.known.get(&bare(path)).into_iter().flatten());
         let same = self.titles.get(&bare(&line.title)).cloned().flatten();
         let found = known.chain(&same).find(|id| !self.used.contains(*id) && Id::parse(id).is_ok()).cloned();
         let id = found.unwrap_or_else(|| match said(line) {
             Some(said) => self.free(&said, 1),
-            None => self.free(above.unwrap_or("p"), at + 1),
+            None => {
+                let given = self.counts.get(&above(path)).copied().unwrap_or_default();
+                self.free(parent.unwrap_or("p"), at.max(given) + 1)
+            }
         });
         self.used.insert(id.clone());
         id

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::derived::parts;
 use super::ids::{self, Name, Names};
-use super::{Change, memory, words};
+use super::{Change, groups, memory, words};
 use crate::edit::Value;
 use crate::import::{Aside, EmptyCell, Figure, Place, Taken, TakenAmount, TakenLine};
 use crate::model::{Lang, Money, Unit};
@@ -142,7 +142,7 @@ impl<'t> Table<'t> {
         let is_english = |(key, _): &&Entry| key == "title_en";
         entries.extend(line.more.iter().filter(is_english).cloned());
         let account = line.account.as_deref().filter(|_| self.account.is_none());
-        let groups = || ("group".to_owned(), Value::List(line.groups.iter().map(Value::text).collect()));
+        let groups = || ("group".to_owned(), groups::grouped(&line.groups));
         entries.extend((!line.groups.is_empty()).then(groups));
         let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
         let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());

@@ -4,12 +4,15 @@
 //! of them or none. Files that are there are edited in place.
 
 mod again;
+mod alike;
+mod around;
 mod chapter;
 mod cures;
 mod derived;
 mod figures;
 mod follow;
 mod format;
+mod groups;
 mod hang;
 mod homes;
 mod ids;

@@ -11,13 +11,22 @@ use crate::import::{Figure, TakenAmount, TakenLine};
 use crate::model::{Money, Program};
 
 impl Again<'_> {
+    /// The titles from the top of the table down to a line, those of its groups among them.
+    pub(super) fn path(&self, above: &str, line: &TakenLine) -> String {
+        let groups = line.groups.iter().filter(|_| self.table.taken.kept.is_none());
+        let above = groups.fold(above.to_owned(), |above, group| ids::path(&above, group));
+        ids::path(&above, &line.title)
+    }
+
     /// For each line of the table the one that it is among those that are there.
     pub(super) fn pairs(&self, lines: &[TakenLine], programs: &[Program], above: &str) -> Vec<Option<usize>> {
         let name = |program: &Program| self.known(program.line.id.value.as_str());
-        let path = |line: &TakenLine| bare(&ids::path(above, &line.title));
+        let path = |line: &TakenLine| bare(&self.path(above, line));
         type Of<'r, T> = &'r dyn Fn(&T) -> Option<String>;
         let rules: [(Of<'_, TakenLine>, Of<'_, Program>); 5] = [
-            (&|line| line.id.clone(), &|program| Some(program.line.id.value.to_string())),
+            (&|line| self.found.get(&line.origin).or(line.id.as_ref()).cloned(), &|program| {
+                Some(program.line.id.value.to_string())
+            }),
             (&|line| Some(path(line) + &bare(title(line))), &|program| {
                 Some(bare(&name(program)?.path) + &bare(&program.line.title))
             }),
@@ -56,7 +65,8 @@ impl Again<'_> {
             let program = stood.and_then(|at| programs.get(at));
             // Another title and other amounts in a new row of a sheet of ours are another line.
             let is_same = |program| self.table.taken.kept.is_none() || says_same(line, program);
-            if program.is_some_and(|program| is_renamed(line, program) && is_same(program)) {
+            let has = |program: &Program| holds(line, &bare(&program.line.title));
+            if program.is_some_and(|program| is_renamed(line, program) && is_same(program) && !has(program)) {
                 *pair = stood;
                 stood.iter().for_each(|at| {
                     free.remove(at);
@@ -131,8 +141,13 @@ impl Again<'_> {
     }
 }
 
+/// Whether a line of a title stands below another.
+fn holds(line: &TakenLine, name: &str) -> bool {
+    line.children.iter().any(|child| bare(title(child)) == name || holds(child, name))
+}
+
 /// Whether a line asks for what another one does, and had as much.
-fn says_same(line: &TakenLine, program: &Program) -> bool {
+pub(super) fn says_same(line: &TakenLine, program: &Program) -> bool {
     let of = |figure| {
         let mut own = line.amounts.iter().filter(|it| it.account.is_none());
         own.find(|it| it.figure == figure).map(|it| it.money)

@@ -5,7 +5,6 @@ use super::again::Again;
 use super::ids::{Name, Namer, bare};
 use super::lines::{Table, is_said, note, number, remarks, title};
 use crate::edit::{Manuscript, Value};
-use crate::import::own::Entries;
 use crate::import::{Aside, Taken, TakenLine, states_recount};
 use crate::model::{Id, Line, Note, NoteKind, Program};
 use crate::read::rounding_word;
@@ -32,11 +31,6 @@ pub(super) fn set_aside(taken: &Taken, line: &TakenLine, before: Option<&Name>) 
 }
 
 impl Table<'_> {
-    /// Groups as they are told, from the outermost.
-    pub(super) fn of_groups(self, groups: &[String]) -> String {
-        groups.join(self.pick("／", " / "))
-    }
-
     /// The note that says why a line is not added.
     pub(super) fn aside(self, aside: Aside) -> Value {
         match aside {
@@ -71,7 +65,7 @@ impl Again<'_> {
             let number = program.number.as_deref().unwrap_or_default();
             self.reworded(&program.line, line, ("number", number), &cell);
             self.renoted(&program.line, line, &cell);
-            self.regrouped(program, line, &cell);
+            self.moved(program, line, &cell);
         } else if !self.now.is_empty() {
             let (old, new) = (program.line.title.as_str(), title(line));
             if bare(old) != bare(new) {
@@ -267,41 +261,6 @@ impl Again<'_> {
         self.remarks(line, (&gone, &new), [None, taken.aside], cell);
     }
 
-    /// The groups of a program whose row was moved to others. Those of the same name have one name in English, too.
-    fn regrouped(&mut self, program: &Program, taken: &TakenLine, cell: &str) {
-        let [was, new] = [&taken.was, &taken.kept].map(groups);
-        let (line, now) = (&program.line, &program.group);
-        if was == new || *now == new {
-            return;
-        }
-        let all = |names: &[String]| self.table.of_groups(names);
-        let (from, to) = (all(now), all(&new));
-        if *now != was {
-            return self.apart(line, "group", [from, all(&was), to], cell);
-        }
-        let names = |names: &[String]| match names {
-            [name] => Value::text(name),
-            names => Value::List(names.iter().map(Value::text).collect()),
-        };
-        let others = Program::all(&self.request.programs);
-        let english = others.iter().find(|other| other.group == new).map(|other| other.group_en.clone());
-        let (place, is_in) = (line.id.span, !new.is_empty());
-        let is_done = self.edit(place.file, |page| match is_in {
-            true => page.put(place, "group", &names(&new)),
-            false => page.take(place, "group"),
-        });
-        let english = english.filter(|english| is_in && !english.is_empty());
-        if is_done && (!program.group_en.is_empty() || english.is_some()) {
-            self.edit(place.file, |page| match &english {
-                Some(english) => page.put(place, "group_en", &names(english)),
-                None => page.take(place, "group_en"),
-            });
-        }
-        if is_done {
-            self.said(line, ("group", &from, &to), cell);
-        }
-    }
-
     /// The id that `ids.yaml` has for a line, where it was corrected there. What was corrected in the chapter itself stays.
     fn corrected(&mut self, program: &Program, line: &TakenLine, path: &str) -> Option<String> {
         let own = program.line.id.value.as_str();
@@ -314,15 +273,6 @@ impl Again<'_> {
         let is_free = |namer: &Namer| !namer.is_used(id) && Id::parse(id).is_ok();
         is_free(self.namer()).then(|| id.clone())
     }
-}
-
-/// The groups that the keys of a line say.
-fn groups(entries: &Entries) -> Vec<String> {
-    let names = entries.iter().filter(|(key, _)| key == "group").flat_map(|(_, value)| match value {
-        Value::List(names) => names.iter().collect::<Vec<_>>(),
-        name => vec![name],
-    });
-    names.filter_map(|name| if let Value::Text(name) = name { Some(name.clone()) } else { None }).collect()
 }
 
 /// A text without its blanks and line ends, which files and cells break otherwise.

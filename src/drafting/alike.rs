@@ -1,0 +1,51 @@
+//! What speaks for a row's being a line of the chapter that stands elsewhere.
+
+use std::collections::{HashMap, HashSet};
+
+use super::around::Trees;
+use super::ids::{self, bare};
+use super::pairs::says_same;
+
+/// How many titles of rows that are nowhere yet are those of lines that are nowhere yet.
+#[derive(Default)]
+pub(super) struct Alike {
+    known: HashMap<(Option<usize>, Option<usize>), usize>,
+}
+
+impl Alike {
+    /// What speaks for a row's being a line: that it stood below the same titles, how many titles below both and beside both are the same, and whether
+    /// the amounts are.
+    pub(super) fn score(&mut self, trees: &Trees<'_>, row: usize, own: usize) -> [usize; 4] {
+        let (Some(it), Some(line)) = (trees.rows.get(row), trees.own.get(own)) else { return [0; 4] };
+        let mut path = vec![it.line.title.as_str()];
+        let mut above = it.below.and_then(|above| trees.rows.get(above));
+        while let Some(row) = above {
+            path.push(&row.line.title);
+            above = row.below.and_then(|above| trees.rows.get(above));
+        }
+        let path = path.iter().rev().fold(String::new(), |above, title| ids::path(&above, title));
+        let says_something =
+            it.line.amounts.iter().any(|amount| amount.money.addable().is_some_and(|it| !it.is_zero()));
+        [
+            usize::from(line.path.as_ref() == Some(&bare(&path))),
+            self.count(trees, (Some(row), Some(own))),
+            self.count(trees, (it.below, line.below)),
+            usize::from(says_something && says_same(it.line, line.program)),
+        ]
+    }
+
+    fn count(&mut self, trees: &Trees<'_>, of: (Option<usize>, Option<usize>)) -> usize {
+        if let Some(known) = self.known.get(&of) {
+            return *known;
+        }
+        let rows = of.0.map_or(Some(&trees.tops), |at| Some(&trees.rows.get(at)?.parts));
+        let own = of.1.map_or(Some(&trees.own_tops), |at| Some(&trees.own.get(at)?.parts));
+        let rows = rows.into_iter().flatten().filter_map(|at| trees.rows.get(*at));
+        let own = own.into_iter().flatten().filter_map(|at| trees.own.get(*at));
+        let titles: HashSet<&str> =
+            rows.filter(|row| row.is.is_none()).map(|row| row.name.as_str()).collect();
+        let count = own.filter(|own| own.row.is_none() && titles.contains(own.name.as_str())).count();
+        self.known.insert(of, count);
+        count
+    }
+}
