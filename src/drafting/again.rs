@@ -64,6 +64,7 @@ pub(super) fn plan(
     } else {
         again.figures(&request.line, &amounts, &empty, (&was, said));
     }
+    again.counts_anew();
     again.chapter(taken.kept.as_ref());
     if taken.kept.is_none() {
         again.remarks(&request.line, (&names.notes, &table.chapter_notes()), [None, None], "");

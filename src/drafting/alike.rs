@@ -3,8 +3,39 @@
 use std::collections::{HashMap, HashSet};
 
 use super::around::Trees;
-use super::ids::{self, bare};
+use super::ids::{self, Names, bare};
 use super::pairs::says_same;
+use crate::import::TakenLine;
+use crate::model::Program;
+
+/// How many lines of one title are held against each other.
+pub(super) const MOST_ALIKE: usize = 100;
+
+/// Whether the table has lines at places that the chapter has none at, and the chapter others.
+pub(super) fn is_elsewhere(lines: &[TakenLine], programs: &[Program], names: &Names) -> bool {
+    fn of_lines(lines: &[TakenLine], above: &str, into: &mut HashSet<String>) {
+        for line in lines {
+            let path = ids::path(above, &bare(&line.title));
+            of_lines(&line.children, &path, into);
+            into.insert(path);
+        }
+    }
+    type Titles<'n> = HashMap<&'n str, &'n str>;
+    fn of_programs(programs: &[Program], titles: &Titles<'_>, above: &str, into: &mut HashSet<String>) {
+        for program in programs {
+            let own = program.line.title.as_str();
+            let said = titles.get(program.line.id.value.as_str()).copied();
+            let path = ids::path(above, &bare(said.unwrap_or(own)));
+            of_programs(&program.children, titles, &path, into);
+            into.insert(path);
+        }
+    }
+    let titles: Titles<'_> = names.lines.iter().map(|name| (name.id.as_str(), name.title())).collect();
+    let (mut table, mut chapter) = (HashSet::new(), HashSet::new());
+    of_lines(lines, "", &mut table);
+    of_programs(programs, &titles, "", &mut chapter);
+    !table.is_subset(&chapter) && !chapter.is_subset(&table)
+}
 
 /// How many titles of rows that are nowhere yet are those of lines that are nowhere yet.
 #[derive(Default)]

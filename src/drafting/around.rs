@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Change;
 use super::again::Again;
-use super::alike::Alike;
+use super::alike::{Alike, MOST_ALIKE, is_elsewhere};
 use super::follow::Totals;
 use super::ids::{self, Known, Names, bare};
 use super::lines::{Table, title};
@@ -16,8 +16,6 @@ use crate::read::Reading;
 
 /// How many groups a program may stand in.
 const MOST_GROUPS: usize = 4;
-/// How many lines of one title are held against each other.
-const MOST_ALIKE: usize = 100;
 
 /// A table with its lines where the chapter has them.
 pub(super) struct Around {
@@ -57,32 +55,6 @@ pub(super) fn around(
         .iter()
         .filter_map(|row| Some((row.line.origin, trees.own.get(row.is?)?.program.line.id.value.to_string())));
     Some(Around { taken: Taken { lines, ..taken.clone() }, found: ids.collect(), said: trees.said })
-}
-
-/// Whether the table has lines at places that the chapter has none at, and the chapter others.
-fn is_elsewhere(lines: &[TakenLine], programs: &[Program], names: &Names) -> bool {
-    fn of_lines(lines: &[TakenLine], above: &str, into: &mut HashSet<String>) {
-        for line in lines {
-            let path = ids::path(above, &bare(&line.title));
-            of_lines(&line.children, &path, into);
-            into.insert(path);
-        }
-    }
-    type Titles<'n> = HashMap<&'n str, &'n str>;
-    fn of_programs(programs: &[Program], titles: &Titles<'_>, above: &str, into: &mut HashSet<String>) {
-        for program in programs {
-            let own = program.line.title.as_str();
-            let said = titles.get(program.line.id.value.as_str()).copied();
-            let path = ids::path(above, &bare(said.unwrap_or(own)));
-            of_programs(&program.children, titles, &path, into);
-            into.insert(path);
-        }
-    }
-    let titles: Titles<'_> = names.lines.iter().map(|name| (name.id.as_str(), name.title())).collect();
-    let (mut table, mut chapter) = (HashSet::new(), HashSet::new());
-    of_lines(lines, "", &mut table);
-    of_programs(programs, &titles, "", &mut chapter);
-    !table.is_subset(&chapter) && !chapter.is_subset(&table)
 }
 
 pub(super) struct Row<'t> {

@@ -234,6 +234,10 @@ impl Namer {
 
     fn learn(&mut self, names: &Names) {
         for name in &names.lines {
+            if self.known_ids.contains(&name.id) {
+                self.know(&name.path, name.id.clone());
+                continue;
+            }
             self.know(&name.path, name.id.clone());
             *self.counts.entry(above(&name.path)).or_default() += 1;
         }

@@ -82,6 +82,19 @@ impl Again<'_> {
         anew
     }
 
+    /// Says so where the table counts in another unit than at the last import: it may be that only its words have changed.
+    pub(super) fn counts_anew(&mut self) {
+        let was = self.names.amounts_of.splitn(3, ' ').nth(2).and_then(Unit::parse);
+        let now = self.table.taken.unit;
+        if let Some(was) = was.filter(|was| *was != now && self.table.taken.kept.is_none()) {
+            let [was, now, stays] = [was, now, self.request.unit].map(|unit| unit.label(self.request.lang));
+            let what = format!(
+                "the table counts in {now} now, and did in {was} at the last import; the chapter goes on in {stays}"
+            );
+            self.plan.changes.push(Change::Left(format!("{}  {what}", self.request.line.id.value)));
+        }
+    }
+
     /// What is remembered of the chapter's own amounts and of those of a line, where that is of its year and stage.
     pub(super) fn remembered<'n>(&self, amounts: &'n str) -> &'n str {
         let now = of(self.table.taken);

@@ -47,6 +47,10 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
                 before.mark(Fate::Taken);
                 text = format!("（単位：{}）", text.trim_matches([':', '：', ' ', '（', '）', '(', ')']));
             }
+            if let Some(label) = before.filter(|label| above.labeled(&label.text, &text)) {
+                [label, filled].into_iter().for_each(|cell| cell.mark(Fate::Taken));
+                continue;
+            }
             let cell = Cell { row, column: filled.column };
             let title = above.read(filled, &text, cell, calendar);
             titles.extend(title.map(|title| (cell, title)));
@@ -124,8 +128,26 @@ impl Above {
         self
     }
 
+    /// Takes what stands beside a label: 会計 and 一般会計, 所管 and 防災省; tells whether it is that.
+    fn labeled(&mut self, label: &str, text: &str) -> bool {
+        let place = match label_of(label) {
+            Some(Labeled::Account) => &mut self.account,
+            Some(Labeled::Ministry) => &mut self.ministry,
+            None => return false,
+        };
+        let is_name = label_of(text).is_none() && text.starts_with(char::is_alphabetic);
+        let is_new = is_name && place.is_none();
+        if is_new {
+            *place = Some(text.to_owned());
+        }
+        is_new
+    }
+
     /// Takes what a cell says of the table; gives what may be its title.
     fn read(&mut self, filled: &Filled, text: &str, cell: Cell, calendar: FiscalCalendar) -> Option<String> {
+        if label_of(text).is_some() {
+            return None;
+        }
         let unit = units::unit_alone(text);
         match (unit, &self.unit) {
             (Some(unit), Some((first, from))) if *first != unit => self.remarks.push(Remark::new(
@@ -201,6 +223,24 @@ impl Above {
             && !is_annex.iter().any(|word| bare.starts_with(word))
             && !matches!(bare.trim(), "案" | "秘");
         is_title.then(|| bare.trim().to_owned())
+    }
+}
+
+/// What a cell above a table may label beside it.
+enum Labeled {
+    Account,
+    Ministry,
+}
+
+/// What a cell that says nothing else labels: 会計名, 所管：.
+fn label_of(text: &str) -> Option<Labeled> {
+    let said = words::folded(text);
+    let bare = said.trim_end_matches(':');
+    let bare = ["名", "区分", "種別"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    match bare {
+        "会計" => Some(Labeled::Account),
+        "所管" | "府省" | "省庁" | "府省庁" => Some(Labeled::Ministry),
+        _ => None,
     }
 }
 

@@ -106,7 +106,8 @@ pub(crate) fn without_year(title: &str, calendar: FiscalCalendar) -> &str {
             .unwrap_or(text);
         text.chars().count() > 3
             && !text.ends_with(char::is_whitespace)
-            && FiscalYear::parse_in(text, calendar).is_ok()
+            && (FiscalYear::parse_in(text, calendar).is_ok()
+                || without_kanji(text).is_some_and(|text| FiscalYear::parse_in(&text, calendar).is_ok()))
     };
     let is_short =
         |before: &str| before.chars().count() < 3 && before.chars().map(fold).all(|c| c.is_ascii_digit());
@@ -124,6 +125,9 @@ pub(crate) fn without_year(title: &str, calendar: FiscalCalendar) -> &str {
     });
     let front = begins.copied().find(|end| is_year(title.get(..*end).unwrap_or_default()));
     let title = front.and_then(|end| title.get(end..)).unwrap_or(title).trim_matches(is_gap);
+    // 2027年度（令和9年度）予算要求
+    let again = title.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    let title = again.filter(|(year, _)| is_year(year)).map_or(title, |(_, rest)| rest.trim_matches(is_gap));
     let back = title.char_indices().map(|(at, _)| at).find(|at| {
         let (before, year) = title.split_at(*at);
         before.ends_with(is_gap) && is_year(year)
@@ -274,6 +278,8 @@ mod tests {
             ("令和8年度当初予算と令和9年度概算要求", "令和8年度当初予算と令和9年度概算要求"),
             ("2027年国際博覧会", "2027年国際博覧会"),
             ("Parks", "Parks"),
+            ("2027年度（令和9年度）予算要求", "予算要求"),
+            ("令和九年度概算要求総括表", "概算要求総括表"),
         ] {
             assert_eq!(without_year(text, FiscalCalendar::default()), expected, "{text}");
         }

@@ -8,7 +8,7 @@ use super::rows::{Entries, Entry};
 use super::table::Column;
 use super::titles;
 use super::value::{Value, value};
-use super::words::{Meaning, Role};
+use super::words::{Meaning, Role, within_brackets};
 use crate::model::{Amount, Currency, FiscalYear, Lang, Money, Unit};
 
 /// A figure as it was read.
@@ -201,6 +201,8 @@ impl Entry {
                     figured.money = Money::Within(amount);
                     figured.text = format!("{}の内数", figured.text.trim_matches(['(', ')']));
                 }
+                // Below （前年度） all amounts stand in brackets.
+                _ if within_brackets(&column.header).is_some() => {}
                 _ if figured.bracket.is_some_and(|bracket| bracket != '〔') && !is_of_which => {
                     remarks.push(bracketed(figured.cell, &figured.text));
                 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::offices::Office;
 use super::taking::{OfYear, Taking};
-use super::words::folded;
-use super::{Import, Taken, TakenLine, dated};
+use super::words::{folded, without_brackets};
+use super::{EmptyCell, Import, Taken, TakenAmount, TakenLine, dated};
 use crate::model::{Currency, FiscalCalendar, FiscalYear};
 
 /// Joins what tables say of one year. Where several say it, each is a group of its own unless their accounts tell them apart.
@@ -19,17 +20,11 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
     let titles = titles(&taken);
     for (taking, title) in taken.into_iter().zip(titles) {
         let rounding = taking.rounding();
+        let office = Office::of(&taking);
         let below = taking.below;
         for OfYear { year, stage, mut lines, total, empty, is_remarked } in taking.years {
             if several && !are_accounts {
-                lines = vec![TakenLine {
-                    title: title.clone(),
-                    amounts: total.clone(),
-                    empty: empty.clone(),
-                    is_complete: true,
-                    children: lines,
-                    ..TakenLine::default()
-                }];
+                lines = vec![group(title.clone(), (&total, &empty), lines)];
             }
             let at = import.chapters.iter().position(|chapter| {
                 chapter.kept.is_none()
@@ -39,6 +34,10 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
             let origins =
                 at.and_then(|at| import.chapters.get(at)).map_or(0, |chapter| chapter.origins.len());
             lines.iter_mut().for_each(|line| moved(line, origins));
+            let which = (year, taking.unit.currency());
+            let mut all = group(String::new(), (&total, &empty), Vec::new());
+            moved(&mut all, origins);
+            import.offices.push((which, office.clone().with(lines.len(), all)));
             let mut own = vec![taking.origin.clone()];
             let mut unmarked: Vec<usize> = [origins].into_iter().filter(|_| !taking.is_remarked).collect();
             let mut unremarked: Vec<usize> = [origins].into_iter().filter(|_| !is_remarked).collect();
@@ -59,6 +58,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                     chapter.unremarked.extend(unremarked);
                     chapter.unmarked.extend(unmarked);
                     chapter.lines.extend(lines);
+                    chapter.title = common(chapter.title.take(), taking.title.as_deref());
                     chapter.rounding = chapter.rounding.filter(|_| chapter.rounding == rounding);
                     chapter.notes.extend(taking.notes.iter().cloned());
                     chapter.total.clear();
@@ -83,6 +83,37 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
             }
         }
     }
+}
+
+/// What stands for all lines of a table.
+fn group(
+    title: String,
+    (total, empty): (&[TakenAmount], &[EmptyCell]),
+    children: Vec<TakenLine>,
+) -> TakenLine {
+    let (amounts, empty) = (total.to_vec(), empty.to_vec());
+    TakenLine { title, amounts, empty, is_complete: true, children, ..TakenLine::default() }
+}
+
+/// The title of several tables: what is the same in theirs, brackets aside; that of the first where they have nothing in common.
+fn common(first: Option<String>, other: Option<&str>) -> Option<String> {
+    let first = first?;
+    let Some(other) = other else { return Some(first) };
+    let bare = |text: &str| {
+        let text: String = text
+            .chars()
+            .map(|c| match c {
+                '（' | '〔' | '［' | '【' => '(',
+                '）' | '〕' | '］' | '】' => ')',
+                _ => c,
+            })
+            .collect();
+        without_brackets(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let [one, two] = [bare(&first), bare(other)];
+    let words = one.split(' ').zip(two.split(' ')).take_while(|(one, two)| one == two);
+    let same = words.map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+    Some(if same.is_empty() || first == other { first } else { same })
 }
 
 /// What the groups of several tables are called: after their sheets, after what stands above them where a sheet has several.

@@ -32,10 +32,12 @@ mod grid;
 mod header;
 mod held;
 mod items;
+mod kinds;
 mod linked;
 mod lost;
 mod map;
 mod numbers;
+mod offices;
 mod open;
 mod over;
 pub(crate) mod own;
@@ -50,6 +52,7 @@ mod rows;
 mod same;
 mod split;
 mod stages;
+mod subtotals;
 mod table;
 mod take;
 mod taken;
@@ -148,6 +151,8 @@ pub struct Import {
     pub findings: Vec<Diagnostic>,
     /// The cells that findings point at.
     pub sources: SourceMap,
+    /// Which offices the lines of chapters are of, table by table.
+    offices: Vec<(offices::Which, offices::Office)>,
 }
 
 impl Import {
@@ -159,6 +164,7 @@ impl Import {
                 None => take::file(self, name, bytes, options),
             }
         }
+        offices::group(self);
         options.map.tell_unused(self);
         self.chapters.sort_by_key(|taken| std::cmp::Reverse(taken.year));
     }

@@ -93,7 +93,9 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
     if has(0, kana) && has(1, ".、 )") {
         return cut(70, 2);
     }
-    has(0, "・○●◎◆◇■□★☆•-–").then(|| cut(MARKS, 1)).flatten()
+    // ○○市 is no mark and a name.
+    let is_twice = characters.get(1) == Some(&first);
+    (has(0, "・○●◎◆◇■□★☆•-–") && !is_twice).then(|| cut(MARKS, 1)).flatten()
 }
 
 /// The rank of a number of letters or Roman numerals, A. I. a) (ii), and how many characters it has.
@@ -186,6 +188,8 @@ mod tests {
             ("3 Parks", None),
             ("3.5億円", None),
             ("沿岸", None),
+            ("○○市社会福祉協議会", None),
+            ("○観測網", Some((MARKS, "○", "観測網"))),
         ] {
             assert_eq!(numbered(text), expected, "{text}");
         }

@@ -8,10 +8,10 @@ use super::depth::depths;
 use super::numbers::{self, goes_on};
 use super::remark::{Remark, counted};
 use super::rows::Entry;
-use super::titles;
 use super::tree::{Context, Tree, planted};
 use super::twice::{Added, MOST_ADDED};
 use super::words::{Role, folded};
+use super::{subtotals, titles};
 
 /// How deep each entry stands, and which entries have, by their amounts alone, so many parts below them or add up so many lines above them.
 #[derive(Clone, Debug, Default)]
@@ -77,9 +77,9 @@ impl Tree {
     fn wrong_totals(&self, entries: &[Entry]) -> Vec<usize> {
         let is_wrong = |entry: &Entry| {
             let is_told = |remark: &Remark| remark.code == super::TOTAL && remark.cell.row == entry.row;
-            titles::sum(entry.title()) == Some(titles::Sum::Either)
-                && folded(entry.title()) != "計"
-                && self.remarks.iter().any(is_told)
+            let is_named =
+                titles::sum(entry.title()) == Some(titles::Sum::Either) && folded(entry.title()) != "計";
+            (is_named || subtotals::is_called_total(entry.title())) && self.remarks.iter().any(is_told)
         };
         (0..entries.len()).filter(|at| entries.get(*at).is_some_and(is_wrong)).collect()
     }

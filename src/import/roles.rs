@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::amounts::{self, Sure};
-use super::between;
 use super::grid::Grid;
 use super::table::{Column, SAMPLE, Table, is_numeric};
 use super::telling;
 use super::titles;
 use super::words::{Meaning, Role};
+use super::{between, kinds};
 use crate::model::{FiscalYear, Money, Stage, Unit};
 
 /// The year of a column, where any may stand in for that of the table, which is not known yet.
@@ -20,6 +20,7 @@ fn year_of(column: &Column) -> Option<FiscalYear> {
 pub(super) fn settle(grid: &Grid, table: &mut Table) {
     differences(grid, table);
     in_brackets(&mut table.columns);
+    kinds::settle(grid, table);
     named(grid, table);
     items(&mut table.columns);
     telling::behind_names(&mut table.columns);

@@ -95,7 +95,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         if found.counts_anew(at, row, unit) {
             continue;
         }
-        if found.page_edge(grid, table, at, row) {
+        if found.page_edge(grid, table, at, row) || found.remarked(row) {
             continue;
         }
         found.hidden += usize::from(row.is_hidden);
@@ -136,6 +136,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         }
     }
     found.memos(grid);
+    found.breakdowns(grid);
     found.close(grid);
     found.remarks_on_lines(grid);
     pivot(grid, table, &mut found);
@@ -227,6 +228,11 @@ fn entry(table: &Table, (levels, is_numbered): (&[&Column], bool), at: usize, ro
                 entry.notes.extend(flagged(&column.header, text));
                 entry.remarks.push(column.at);
                 continue;
+            }
+            // 合計 below 新規 and 継続
+            Role::Notes if entry.labels.is_empty() && titles::sum(text).is_some() => {
+                entry.place = Cell { row: at, column: column.at };
+                entry.labels.push((0, text.to_owned()));
             }
             Role::Notes => {
                 entry.notes.push(text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -154,7 +154,7 @@ pub(super) fn holds_number(cell: &Filled) -> bool {
 
 /// Whether a text is a number with its own unit, as in ¥1,000 or 3億5,000万円.
 pub(super) fn states_yen(text: &str) -> bool {
-    let text = text.trim();
+    let text = words::within_brackets(text).unwrap_or(text).trim();
     let bare = text.strip_suffix('円').map(|bare| bare.replace(['兆', '億', '万', '千', '百'], ""));
     let bare = bare.as_deref().or_else(|| text.strip_prefix(['¥', '￥']));
     bare.is_some_and(is_numeric)

@@ -189,7 +189,7 @@ impl Tree {
 
     /// From which line on a total may add up the lines of a group: behind the last total, behind a heading, from the first, or where the sum
     /// fits.
-    fn starts(&self, scope: usize, figures: &[Option<Figured>]) -> Vec<usize> {
+    pub(super) fn starts(&self, scope: usize, figures: &[Option<Figured>]) -> Vec<usize> {
         let children = self.children(scope);
         let mark = self.marks.get(&scope).copied();
         if let Some(mark) = mark.filter(|_| self.is_lost()) {

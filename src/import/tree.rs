@@ -15,7 +15,7 @@ use super::rows::Entry;
 use super::table::Column;
 use super::titles::{self, Sum};
 use super::totals::told;
-use super::words::{Role, folded};
+use super::words::Role;
 use crate::model::{Rounding, Unit};
 
 /// A line, or a group of lines.
@@ -103,6 +103,7 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
             let said = titles::sum(entry.title()).filter(|_| reading.line != Some(at));
             let sum = said.or_else(|| tree.sum_by_name(entry));
             let sum = sum.or(reading.totals.get(&at).map(|_| Sum::Part));
+            let sum = sum.or_else(|| tree.sum_by_words(at, entries, reading));
             // 港湾局, 局計
             let names_group = entry.labels.first().is_some_and(|(_, first)| titles::sum(first).is_none());
             if sum.is_some() && names_group && entry.labels.len() > 1 {
@@ -148,17 +149,6 @@ impl Node {
 impl Tree {
     pub(super) fn node(&self, at: usize) -> Option<&Node> {
         self.nodes.get(at)
-    }
-
-    /// Whether the words of a row are those of a group that is open, and 計: 総務費計.
-    fn sum_by_name(&self, entry: &Entry) -> Option<Sum> {
-        let words = folded(entry.title());
-        let named = words.strip_suffix("小計").or_else(|| words.strip_suffix("計"))?;
-        let mut open = self.open.iter().skip(1).filter_map(|at| self.node(*at));
-        let own = entry.labels.len().saturating_sub(1);
-        let is_own = entry.labels.iter().take(own).any(|(_, group)| folded(group).ends_with(named));
-        (!named.is_empty() && (is_own || open.any(|node| folded(&node.title).ends_with(named))))
-            .then_some(Sum::Part)
     }
 
     /// A row of figures without words is a total that says what its lines add up to, or nothing that can be taken.

@@ -81,6 +81,16 @@ pub(super) fn are_apart(one: &[Option<&str>], other: &[Option<&str>], calendar: 
     })
 }
 
+/// The office that a text names, if one alone, in its own spelling.
+pub(super) fn office(text: &str) -> Option<String> {
+    let mut named = facts(text, FiscalCalendar::default())
+        .into_iter()
+        .filter(|(kind, _)| OFFICES.split(' ').any(|end| end == *kind));
+    let (_, name) = named.next().filter(|(kind, _)| *kind != "会計" && *kind != "勘定")?;
+    let is_only = named.next().is_none();
+    is_only.then_some(name)
+}
+
 /// What a name says that no version of the same sheet says otherwise, each with its kind.
 fn facts(text: &str, calendar: FiscalCalendar) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();

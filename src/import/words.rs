@@ -185,6 +185,14 @@ pub(super) fn said(header: &str) -> Option<(Role, Sure)> {
             Named::Other => Some((Role::Nothing, Sure::Whole)),
         })
         .or_else(|| find(behind))
+        // （前年度）
+        .or_else(|| self::said(within_brackets(&header)?))
+}
+
+/// What stands in brackets, where they hold all of a header.
+pub(super) fn within_brackets(header: &str) -> Option<&str> {
+    let inner = header.trim().strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+    Some(inner).filter(|inner| !inner.contains(['(', '（', ')', '）']))
 }
 
 /// A head without the letters behind it that others refer to: 差②-①.

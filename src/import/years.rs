@@ -151,8 +151,17 @@ impl<'c> Years<'c> {
             };
             let (taken, _) = meant.iter().enumerate().find(is_it)?;
             let added = |entry: &Entry, at: usize| entry.figures.get(at)?.as_ref()?.added();
-            let is_other =
-                |entry: &&Entry| added(entry, at).is_some_and(|own| added(entry, taken) != Some(own));
+            // What is counted in thousands beside what is not was rounded.
+            let units = [Some(column), self.columns.get(taken)].map(|column| column.and_then(|it| it.unit));
+            let step = match units {
+                [Some(one), Some(other)] if one != other => one.exponent().max(other.exponent()) + 2,
+                _ => 0,
+            };
+            let is_off =
+                |own: i128, other: i128| own.saturating_sub(other).abs() >= 10_i128.pow(u32::from(step));
+            let is_other = |entry: &&Entry| {
+                added(entry, at).is_some_and(|own| added(entry, taken).is_none_or(|other| is_off(own, other)))
+            };
             let figured = list.iter().find(is_other)?.figures.get(at)?.as_ref()?;
             let known = self.columns.get(taken).map_or("", |column| column.header.as_str());
             if self.columns.get(taken)?.sure == Sure::Mapped || self.are_parts(list, first, taken) {

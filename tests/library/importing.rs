@@ -346,6 +346,7 @@ fn a_formula_that_ends_above_the_last_line_is_said() {
 
 /// A sheet that comes in again.
 mod again;
+mod around;
 /// What becomes of every cell.
 mod cells;
 mod columns;
@@ -367,5 +368,6 @@ mod real;
 /// Several tables in a file that are about the same money.
 mod several;
 /// What the words of rows say of them.
+mod wording;
 mod words;
 mod years;

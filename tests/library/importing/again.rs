@@ -18,7 +18,7 @@ pub(super) fn done(csv: &str, folder: &Path) -> String {
     plan.changes.iter().map(|change| format!("{change}\n")).collect()
 }
 
-fn files(folder: &Path) -> BTreeMap<String, String> {
+pub(super) fn files(folder: &Path) -> BTreeMap<String, String> {
     let all = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     all.map(|path| {
         (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap())
@@ -26,7 +26,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     .collect()
 }
 
-fn edit(folder: &Path, name: &str, from: &str, to: &str) {
+pub(super) fn edit(folder: &Path, name: &str, from: &str, to: &str) {
     let path = folder.join(name);
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
