@@ -14,15 +14,19 @@ use super::words::{folded, without_brackets};
 /// What ends as totals do and is none: what measures, and what is planned or counted.
 const NO_TOTALS: &str = "統計 会計 家計 時計 設計 生計 余計 推計 集計 温計 度計 量計 震計 圧計 歩数計 位計 重計 速計 力計 音計 動計 光計 斜計 歪計 波計 線計 準計 潮計 流計 針計";
 /// What all of is meant by, in English.
-const ALL_OF: &str = "programs programmes projects activities departments divisions offices agencies accounts funds items lines expenses expenditures";
+const ALL_OF: &[&str] = &[
+    "programs", "programmes", "projects", "activities", "departments", "divisions", "offices", "agencies",
+    "accounts", "funds", "items", "lines", "expenses", "expenditures",
+];
 /// Words that only say that what follows makes up what stands above.
-const BREAKDOWNS: &str =
-    "内訳 内訳明細 内訳書 明細 事業内訳 事業別内訳 経費内訳 費目別内訳 課別内訳 breakdown details";
+const BREAKDOWNS: &[&str] = &[
+    "内訳", "内訳明細", "内訳書", "明細", "事業内訳", "事業別内訳", "経費内訳", "費目別内訳", "課別内訳",
+    "breakdown", "details",
+];
 
 /// Whether words are those of a total, and of nothing else: 道路課計, but neither 地震計 nor 人口統計.
 pub(super) fn is_called_total(label: &str) -> bool {
     let said = without_brackets(&folded(label));
-    let is_one_of = |words: &str, rest: &str| words.split(' ').any(|word| word == rest);
     let counts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.ends_with('年');
     let is_none = || NO_TOTALS.split(' ').any(|word| said.ends_with(word)) && !said.ends_with("年度計");
     let is_sum = said.ends_with('計') && !is_none();
@@ -30,11 +34,11 @@ pub(super) fn is_called_total(label: &str) -> bool {
         || said.ends_with("総額")
         || matches!(said.as_str(), "全体" | "overall")
         || said.strip_prefix('計').is_some_and(counts)
-        || said.strip_prefix("all").is_some_and(|rest| is_one_of(ALL_OF, rest))
+        || said.strip_prefix("all").is_some_and(|rest| ALL_OF.contains(&rest))
 }
 
 /// Words that head a remark.
-const REMARKS: &str = "備考 摘要 説明 注 注記 特記事項 remarks notes note";
+const REMARKS: &[&str] = &["備考", "摘要", "説明", "注", "注記", "特記事項", "remarks", "notes", "note"];
 
 impl Entries {
     /// Takes a row that says 備考 and a remark, which is on the line above it, or on the table below the last total; tells whether it is one.
@@ -42,7 +46,7 @@ impl Entries {
         let Some((label, rest)) = row.cells.split_first() else { return false };
         let said = folded(&label.text);
         let bare = said.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_it = REMARKS.split(' ').any(|word| word == bare)
+        let is_it = REMARKS.contains(&bare)
             && !rest.is_empty()
             && rest.iter().all(|cell| cell.kind == Kind::Text && !holds_number(cell));
         if is_it {
@@ -61,7 +65,7 @@ impl Entries {
         self.list.retain(|entry| {
             let said = folded(entry.title());
             let bare = said.trim_matches(|c: char| "()〔〕[]【】<>:・-".contains(c));
-            let is_it = is_behind_total && !entry.is_line && BREAKDOWNS.split(' ').any(|word| word == bare);
+            let is_it = is_behind_total && !entry.is_line && BREAKDOWNS.contains(&bare);
             if is_it {
                 entry.mark(grid, Fate::Taken);
             }

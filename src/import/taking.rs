@@ -16,6 +16,7 @@ use super::table::Table;
 use super::titles::Side;
 use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::Context;
+use super::versions::office;
 use super::which::{side, untakable};
 use super::words::Role;
 use super::years::{Meant, Years};
@@ -194,7 +195,8 @@ impl Taking {
         let sheet = &origin.sheet;
         let account =
             above.account.clone().or_else(|| sheet.clone().filter(|sheet| titles::is_account(sheet)));
-        let heading = above.heading.take().filter(|_| before.is_several);
+        let is_told = |text: &str| before.is_several || office(text).is_some();
+        let heading = above.heading.take().filter(|(_, text)| is_told(text));
         heading.iter().for_each(|(cell, _)| grid.mark(*cell, Fate::Taken));
         let head = table.of(Role::Label).chain(table.of(Role::Name)).next();
         Self {

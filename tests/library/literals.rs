@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where English is no message.
-const OTHERS: [(&str, &str); 31] = [
+const OTHERS: [(&str, &str); 32] = [
     ("src/words/", "what sheets say, in both languages"),
     ("src/notation/", "the same of amounts"),
     ("src/model/rounding/", "the same"),
@@ -26,6 +26,7 @@ const OTHERS: [(&str, &str); 31] = [
     ("src/import/words.rs", "and in tables"),
     ("src/import/amounts.rs", "and in the heads of amounts"),
     ("src/import/titles.rs", "and in titles"),
+    ("src/import/kinds.rs", "and of what is new"),
     ("src/import/stages.rs", "and of stages"),
     ("src/import/currencies.rs", "and of currencies"),
     ("src/import/units.rs", "and of units"),
