@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::figures::Figured;
-use super::grid::{Fate, Filled, Grid, Row};
+use super::grid::{Fate, Filled, Grid, Kind, Row};
 use super::header::{is_page_foot, is_page_head};
 use super::remark::Remark;
 use super::rows::{Entries, Entry, states_unit};
 use super::table::{Column, Table};
 use super::told::place;
 use super::tree::Context;
+use super::value::{Value, value};
 use super::{Aside, Cell, days, numbers, paired, titles};
 use crate::model::{Money, Unit};
 
@@ -198,6 +199,19 @@ impl Entries {
             self.notes.insert(0, words.collect::<Vec<_>>().join(" "));
         }
     }
+}
+
+/// What is wrong with words that a formula was to make.
+pub(super) fn unmade(row: &Row, at: usize, levels: &[&Column], unit: Unit) -> Vec<Remark> {
+    let cells = levels.iter().filter_map(|column| row.cell(column.at));
+    let cells = cells.filter(|cell| matches!(cell.kind, Kind::NoValue | Kind::Error));
+    let wrong = |cell: &Filled| match value(cell, unit, false) {
+        Value::Wrong(what, help) => {
+            Some(Remark::new(super::NO_AMOUNT, Cell { row: at, column: cell.column }, what, help))
+        }
+        _ => None,
+    };
+    cells.filter_map(wrong).collect()
 }
 
 /// The account that a row names for all rows below it: 【一般会計】.

@@ -1,16 +1,15 @@
 //! From the rows of a table to entries: what each says of a line, before it is known which lines are parts of which.
 
-use super::below::{self, last_line};
+use super::below::{self, last_line, unmade};
 use super::beneath::flagged;
 use super::figures::{Figured, figure};
-use super::grid::{Fate, Filled, Grid, Kind, Row};
+use super::grid::{Fate, Grid, Kind, Row};
 use super::header::{contacts, repeats_header};
 use super::items::Items;
 use super::pivot::pivot;
 use super::remark::Remark;
 use super::table::{Column, Table};
 use super::titles;
-use super::value::{Value, value};
 use super::words::Role;
 use super::{Cell, dated, numbers, units};
 use crate::model::{FiscalYear, Rounding, Unit};
@@ -141,19 +140,6 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     found.remarks_on_lines(grid);
     pivot(grid, table, &mut found);
     found
-}
-
-/// What is wrong with words that a formula was to make.
-fn unmade(row: &Row, at: usize, levels: &[&Column], unit: Unit) -> Vec<Remark> {
-    let cells = levels.iter().filter_map(|column| row.cell(column.at));
-    let cells = cells.filter(|cell| matches!(cell.kind, Kind::NoValue | Kind::Error));
-    let wrong = |cell: &Filled| match value(cell, unit, false) {
-        Value::Wrong(what, help) => {
-            Some(Remark::new(super::NO_AMOUNT, Cell { row: at, column: cell.column }, what, help))
-        }
-        _ => None,
-    };
-    cells.filter_map(wrong).collect()
 }
 
 /// The unit that a row states and nothing else: （単位：千円）, or 単位 and 千円 in two cells.
