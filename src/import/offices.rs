@@ -10,9 +10,9 @@ use crate::model::{Currency, FiscalYear};
 /// What a table says of the office that it is of, and how many lines it gave to a chapter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Office {
-    file: String,
-    /// By its title, by the words above it, by the name of its file.
-    names: [Option<String>; 3],
+    pub(super) file: String,
+    /// Its title, the words above it, its ministry.
+    pub(super) said: [Option<String>; 3],
     count: usize,
     /// What stands for all of them.
     line: TakenLine,
@@ -23,9 +23,14 @@ pub(super) type Which = (FiscalYear, Currency);
 
 impl Office {
     pub(super) fn of(taking: &Taking) -> Self {
-        let file = taking.origin.file.clone();
-        let said = [taking.title.as_deref(), taking.heading.as_deref(), Some(stem(&file))];
-        Self { names: said.map(|said| office(said?)), file, ..Self::default() }
+        let said = [&taking.title, &taking.heading, &taking.ministry].map(Clone::clone);
+        Self { file: taking.origin.file.clone(), said, ..Self::default() }
+    }
+
+    /// By its title, by the words above it, by the name of its file.
+    fn names(&self) -> [Option<String>; 3] {
+        let [title, heading, _] = self.said.each_ref().map(Option::as_deref);
+        [title, heading, Some(stem(&self.file))].map(|said| office(said?))
     }
 
     pub(super) fn with(self, count: usize, line: TakenLine) -> Self {
@@ -41,10 +46,10 @@ pub(super) fn group(import: &mut Import) {
         let own: Vec<&Office> = offices.iter().filter(|(of, _)| *of == which).map(|(_, own)| own).collect();
         let files: BTreeSet<&str> = own.iter().map(|own| own.file.as_str()).collect();
         let names = |at: usize| {
-            let names: Vec<&String> = own.iter().filter_map(|own| own.names.get(at)?.as_ref()).collect();
+            let names: Vec<String> = own.iter().filter_map(|own| own.names().into_iter().nth(at)?).collect();
             let is_each =
                 names.len() == own.len() && names.iter().collect::<BTreeSet<_>>().len() == own.len();
-            is_each.then(|| names.into_iter().cloned().collect::<Vec<_>>())
+            is_each.then_some(names)
         };
         let count: usize = own.iter().map(|own| own.count).sum();
         if own.len() < 2 || files.len() != own.len() || count != chapter.lines.len() {

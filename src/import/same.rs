@@ -120,12 +120,12 @@ fn called<'t>(name: Option<&'t str>, taking: &'t Taking) -> [Option<&'t str>; 5]
 
 /// What an earlier file is called.
 fn called_so<'i>(import: &'i Import, file: &'i str) -> [Option<&'i str>; 5] {
-    let is_first = |chapter: &&Taken| chapter.origins.first().is_some_and(|it| it.file == file);
-    let first = import.chapters.iter().find(is_first);
-    let [title, ministry] =
-        [first.and_then(|it| it.title.as_deref()), first.and_then(|it| it.ministry.as_deref())];
-    let account = first.and_then(|it| it.lines.first()?.account.as_deref());
-    [Some(stem(file)), title, None, ministry, account]
+    let first = import.offices.iter().map(|(_, own)| own).find(|own| own.file == file);
+    let [title, heading, ministry] =
+        first.map_or([None; 3], |first| first.said.each_ref().map(Option::as_deref));
+    let lines = of_file(import, file);
+    let account = lines.first().and_then(|(_, lines)| lines.first()?.account.as_deref());
+    [Some(stem(file)), title, heading, ministry, account]
 }
 
 /// The lines that an earlier file gave.

@@ -169,6 +169,8 @@ impl Taking {
         let own = taking.years.iter().rfind(|of| of.year == base).or(taking.years.last());
         let stage = own.map_or(Stage::Request, |of| of.stage);
         mark_columns(grid, table, &entries, end.row);
+        import.left.extend(entries.listed(name, grid));
+        tell(import, name, grid, remarks);
         import.tables.push(told.understood(
             origin,
             file.kind,
@@ -177,8 +179,6 @@ impl Taking {
             (unit, unit_from.clone()),
             (base, stage),
         ));
-        import.left.extend(entries.listed(name, grid));
-        tell(import, name, grid, remarks);
         let said = Shared {
             unit: Some((unit, unit_from)),
             year: Some(base),

@@ -168,3 +168,28 @@ fn the_lines_of_files_of_several_offices_are_groups() {
         .map(|(name, rows)| (name.to_owned(), format!("令和9年度予算要求\n{rows}").into_bytes()));
     assert_eq!(lines(&gaisan::import::import(&files, &Default::default())).len(), 3);
 }
+
+#[test]
+fn files_of_offices_that_ask_for_as_much_are_all_taken() {
+    let rows = "事業,R8当初（千円）,R9要求額（千円）\n事務費,4,10\n備品費,5,5\n";
+    for place in 0..4 {
+        // Bytes that are the same are one file, whatever it is called.
+        let files = [("甲", "道路課", ""), ("乙", "税務課", "\n"), ("丙", "総務課", "\n\n")];
+        let files = files.map(|(name, office, end)| {
+            let head = ["令和9年度予算要求（@）\n", "令和9年度予算要求\n@\n", "令和9年度予算要求\n所属：@\n"];
+            let head = head.get(place).unwrap_or(&"令和9年度予算要求\n").replace('@', office);
+            let file = if place == 3 { office } else { name };
+            (format!("{file}.csv"), format!("{head}{rows}{end}").into_bytes())
+        });
+        let import = gaisan::import::import(&files, &Default::default());
+        let groups: Vec<_> = import.chapters[0].lines.iter().map(|line| line.title.as_str()).collect();
+        assert_eq!(groups, ["道路課", "税務課", "総務課"], "{place}");
+        assert_eq!((lines(&import).len(), findings(&import)), (9, Vec::new()), "{place}");
+    }
+    // Where nothing tells offices apart it is the same money twice.
+    let files =
+        ["甲", "乙"].map(|file| (format!("{file}.csv"), format!("令和9年度（千円）\n{rows}{file}計,9,15\n")));
+    let files = files.map(|(name, text)| (name, text.into_bytes()));
+    let import = gaisan::import::import(&files, &Default::default());
+    assert_eq!((lines(&import).len(), findings(&import).len()), (2, 1));
+}
