@@ -80,7 +80,7 @@ fn a_program_is_in_the_group_that_its_row_stands_below() {
                 &["like=9", "A9=新", "B9=50", "C9=新規"],
                 0,
                 &["new: 新（A9）, below `防災局`"],
-                &["requested: 650", "- {id: p-3, title: 新, group: [防災局], requested: 50, prior: 新規}"],
+                &["requested: 650", "- {id: p-4, title: 新, group: 防災局, requested: 50, prior: 新規}"],
             ),
             (
                 &["move=7:9"],
@@ -99,7 +99,7 @@ fn a_program_is_in_the_group_that_its_row_stands_below() {
                 &["put=10", "put=11", "A10=海事局", "A11=船舶", "B11=50", "C11=新規"],
                 0,
                 &["new: 船舶（A11）, below `海事局`"],
-                &["requested: 650", "- {id: p-4, title: 船舶, group: [海事局], requested: 50, prior: 新規}"],
+                &["requested: 650", "- {id: p-4, title: 船舶, group: 海事局, requested: 50, prior: 新規}"],
             ),
             (
                 &["copy=9:9", "copy=8:9", "A10=海事局", "A11=船舶"],
@@ -108,7 +108,7 @@ fn a_program_is_in_the_group_that_its_row_stands_below() {
                 &[
                     "requested: 900",
                     "prior: 820",
-                    "- {id: p-4, title: 船舶, group: [海事局], requested: 300, prior: 270}",
+                    "- {id: p-4, title: 船舶, group: 海事局, requested: 300, prior: 270}",
                 ],
             ),
             (
@@ -151,19 +151,19 @@ fn words_and_marks_mean_the_same_in_a_new_row_and_in_one_that_was_there() {
                 &[new[0], "A8=新（再掲）", new[1], new[2]],
                 1,
                 &["new: 新（再掲）"],
-                &["- {id: p-3, title: 新（再掲）, requested: 50, prior: 40, notes: [{kind: recount}]}"],
+                &["- {id: p-4, title: 新（再掲）, requested: 50, prior: 40, notes: [{kind: recount}]}"],
             ),
             (
                 &[new[0], "A8=新", "B8=〔50〕", "C8=〔40〕"],
                 0,
                 &["new: 新"],
-                &["- {id: p-3, title: 新, requested: 50, prior: 40, notes: [{kind: recount}]}"],
+                &["- {id: p-4, title: 新, requested: 50, prior: 40, notes: [{kind: recount}]}"],
             ),
             (
                 &[new[0], "A8=新", new[1], "C8=-"],
                 0,
                 &["new: 新"],
-                &["requested: 650", "- {id: p-3, title: 新, requested: 50, prior: \"-\"}"],
+                &["requested: 650", "- {id: p-4, title: 新, requested: 50, prior: \"-\"}"],
             ),
             // What cannot be read is not said to be stated nowhere.
             (&[new[0], "A8=新", "B8=要検討", "C8=-"], 1, &["E0703", "an amount that is not taken"], &[]),
@@ -173,7 +173,7 @@ fn words_and_marks_mean_the_same_in_a_new_row_and_in_one_that_was_there() {
                 &[new[0], "A8=新", new[1]],
                 1,
                 &["what last year had is not stated; － is taken for it"],
-                &["requested: 650", "- {id: p-3, title: 新, requested: 50, prior: \"-\"}"],
+                &["requested: 650", "- {id: p-4, title: 新, requested: 50, prior: \"-\"}"],
             ),
         ],
     );
