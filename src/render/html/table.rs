@@ -57,6 +57,7 @@ impl Writer<'_> {
             out.push_str("</tr>\n</thead>\n");
         }
         rows.extend(&table.rows);
+        let short: Vec<bool> = (0..table.alignments.len()).map(|column| table.is_short(column)).collect();
         out.push_str("<tbody>\n");
         for (number, row) in rows.into_iter().enumerate() {
             let kind = if self.compares { "" } else { kind(row) };
@@ -72,19 +73,19 @@ impl Writer<'_> {
                 let own = plain(cell);
                 let is_figure = *alignment == Alignment::Right && width(&own) <= FIGURE;
                 let mut text = if is_figure { self.loose(cell) } else { self.inlines(cell) };
-                let tail = tails.get(column).filter(|_| *alignment == Alignment::Right);
-                if tail.is_some_and(|tail| !tail.open.is_empty()) {
+                let tail = tails.get(column);
+                let is_open = tail.is_some_and(|tail| !tail.open.is_empty());
+                if is_open {
                     text = open(&text);
                 } else if *alignment == Alignment::Right && sum_end(&own).is_some() {
                     text = parted(&text);
                 }
-                let class = tail.map_or_else(String::new, |tail| tail.beside(&own));
-                let own_class = match tail.filter(|tail| !tail.open.is_empty()) {
-                    Some(_) => " class=\"figures\"",
-                    None if table.is_short(column) => " class=\"short\"",
-                    None => self::class(*alignment, &own),
+                let class = match short.get(column) {
+                    _ if is_open => " class=\"figures\"",
+                    Some(true) => " class=\"short\"",
+                    _ => class(*alignment, &own),
                 };
-                let class = format!("{own_class}{class}");
+                let class = class.to_owned() + &tail.map_or_else(String::new, |tail| tail.beside(&own));
                 let class = if place.amount && number == 0 { sized(&class, &own) } else { class };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
@@ -248,7 +249,11 @@ impl Table {
     /// wider than the room for it.
     fn tails(&self, room: usize) -> Vec<Tail> {
         let (mut tails, mut least) = (Vec::new(), self.breadth(1));
-        for column in 0..self.alignments.len() {
+        for (column, alignment) in self.alignments.iter().enumerate() {
+            if *alignment != Alignment::Right {
+                tails.push(Tail::default());
+                continue;
+            }
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
             let cells: Vec<String> = cells.collect();
             let own: Vec<(&str, &str)> = cells.iter().filter_map(|cell| tail(cell)).collect();
@@ -256,7 +261,7 @@ impl Table {
             let open = own.iter().map(|(_, open)| *open).find(|open| !open.is_empty()).unwrap_or_default();
             let whole = cells.iter().map(|cell| width(cell)).max().unwrap_or_default() + width(open);
             let is_one = own.iter().all(|(_, it)| it.is_empty() || *it == open) && whole <= 2 * FIGURE;
-            let open = if is_one && !open.is_empty() { open } else { "" };
+            let open = if is_one { open } else { "" };
             least += width(open);
             tails.push(Tail { fraction: longest.unwrap_or_default().to_owned(), open: open.to_owned() });
         }

@@ -62,12 +62,16 @@ pub(crate) fn set(styled: &StyledText, fonts: &Fonts, measure: f32, manner: Mann
 }
 
 /// Spaces lines out to the measure. Among those of Latin words one that cannot be would stand out, so that all are ragged then.
-fn justify(lines: &mut [Line], fonts: &Fonts, measure: f32, is_wide: bool) {
-    let mut spaced = lines.to_vec();
-    let uneven =
-        spaced.iter_mut().map(|line| line.justify(fonts, measure)).filter(|is_even| !is_even).count();
-    if is_wide || uneven == 0 {
-        lines.clone_from_slice(&spaced);
+fn justify(lines: &mut Vec<Line>, fonts: &Fonts, measure: f32, is_wide: bool) {
+    if is_wide {
+        for line in lines {
+            line.justify(fonts, measure);
+        }
+        return;
+    }
+    let mut spaced = lines.clone();
+    if spaced.iter_mut().all(|line| line.justify(fonts, measure)) {
+        *lines = spaced;
     }
 }
 
