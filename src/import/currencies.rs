@@ -186,11 +186,10 @@ impl Read {
         if words.any(|known| known.starts_with(&country))
             && (lower.len() > 1 && !is_of(SILENT, &lower) || !self.country.is_empty())
         {
-            self.country = country;
-            // Pounds sterling.
-            return (self.code == Some("GBP") && lower == "sterling")
-                .then(|| self.country.clear())
-                .or(Some(()));
+            // Pounds sterling are no other pounds.
+            let is_sterling = self.code == Some("GBP") && lower == "sterling";
+            self.country = if is_sterling { String::new() } else { country };
+            return Some(());
         }
         (self.country.is_empty() && is_of(SILENT, &lower)).then_some(())
     }
