@@ -95,7 +95,7 @@ pub(super) fn boxed(grid: &Grid, rows: Range<usize>) -> Vec<Remark> {
             beside.text.trim()
         );
         let help = "give it a place in the table, or name the program above it, too, so that the boxes are a form (個票)";
-        is_it.then(|| Remark::new(super::ASSUMED, Cell { row, column: beside.column }, what, help))
+        is_it.then(|| Remark::assumed(Cell { row, column: beside.column }, what, help))
     };
     pairs.filter_map(said).collect()
 }
@@ -113,7 +113,7 @@ impl Above {
             let [year, asked] = [year, &asked].map(|year| year.slug().to_uppercase());
             let what = format!("the sheet is about {year}, and was read as of {asked}, as asked");
             let help = "leave `--year` out, or the year in the map of columns, if the sheet is right";
-            self.remarks.push(Remark::new(super::ASSUMED, *cell, what, help));
+            self.remarks.push(Remark::assumed(*cell, what, help));
         }
     }
 
@@ -150,8 +150,7 @@ impl Above {
         }
         let unit = units::unit_alone(text);
         match (unit, &self.unit) {
-            (Some(unit), Some((first, from))) if *first != unit => self.remarks.push(Remark::new(
-                super::ASSUMED,
+            (Some(unit), Some((first, from))) if *first != unit => self.remarks.push(Remark::assumed(
                 cell,
                 format!("`{text}` states another unit than {from}, which was taken"),
                 "say which one holds with `--unit`, or take the other out of the sheet",
@@ -323,5 +322,5 @@ pub(super) fn overruled(start: Cell, (said, from): (Unit, &str), asked: Unit) ->
     let (said, asked) = (said.label(Lang::Ja), asked.label(Lang::Ja));
     let what = format!("the sheet counts in {said} ({from}), and was read in {asked}, as asked");
     let help = "leave `--unit` out, or the unit in the map of columns, if the sheet is right";
-    Remark::new(super::ASSUMED, parts::cell(from).unwrap_or(start), what, help)
+    Remark::assumed(parts::cell(from).unwrap_or(start), what, help)
 }

@@ -46,7 +46,7 @@ impl Tree {
                     }
                 };
                 let help = "mend `parent` in the sheet; the line was put at the top";
-                self.remarks.push(Remark::new(super::ASSUMED, entry.place, what, help));
+                self.remarks.push(Remark::assumed(entry.place, what, help));
             }
             if let Some(parent) = self.nodes.get_mut(parent.map_or(0, |parent| parent + 1)) {
                 parent.children.push(at + 1);

@@ -7,10 +7,11 @@ use super::grid::{Fate, Filled, Grid, Kind, Row};
 use super::header::{is_page_foot, is_page_head};
 use super::remark::Remark;
 use super::rows::{Entries, Entry, states_unit};
-use super::table::{Column, Table};
+use super::table::{Column, Table, holds_number};
 use super::told::place;
 use super::tree::Context;
 use super::value::{Value, value};
+use super::words::folded;
 use super::{Aside, Cell, days, numbers, paired, titles};
 use crate::model::{Money, Unit};
 
@@ -24,7 +25,49 @@ pub(super) fn last_line(grid: &Grid, table: &Table, figures: &[&Column]) -> usiz
     rows.into_iter().find(is_line).unwrap_or(table.header.end)
 }
 
+/// Words that only say that what follows makes up what stands above.
+const BREAKDOWNS: &[&str] = &[
+    "内訳", "内訳明細", "内訳書", "明細", "事業内訳", "事業別内訳", "経費内訳", "費目別内訳", "課別内訳",
+    "breakdown", "details",
+];
+
+/// Words that head a remark.
+const REMARKS: &[&str] = &["備考", "摘要", "説明", "注", "注記", "特記事項", "remarks", "notes", "note"];
+
 impl Entries {
+    /// Takes a row that says 備考 and a remark, which is on the line above it, or on the table below the last total; tells whether it is one.
+    pub(super) fn remarked(&mut self, row: &Row) -> bool {
+        let Some((label, rest)) = row.cells.split_first() else { return false };
+        let said = folded(&label.text);
+        let bare = said.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_it = REMARKS.contains(&bare)
+            && !rest.is_empty()
+            && rest.iter().all(|cell| cell.kind == Kind::Text && !holds_number(cell));
+        if is_it {
+            let words: Vec<&str> = rest.iter().map(|cell| cell.text.trim()).collect();
+            let is_line = |entry: &&mut Entry| entry.is_line && titles::sum(entry.title()).is_none();
+            let of_line = self.list.last_mut().filter(is_line).map(|line| &mut line.notes);
+            of_line.unwrap_or(&mut self.notes).push(words.join(" "));
+            row.mark(Fate::Taken);
+        }
+        is_it
+    }
+
+    /// Takes rows that only say that a total's lines follow: ＜内訳＞.
+    pub(super) fn breakdowns(&mut self, grid: &Grid) {
+        let mut is_behind_total = true;
+        self.list.retain(|entry| {
+            let said = folded(entry.title());
+            let bare = said.trim_matches(|c: char| "()〔〕[]【】<>:・-".contains(c));
+            let is_it = is_behind_total && !entry.is_line && BREAKDOWNS.contains(&bare);
+            if is_it {
+                entry.mark(grid, Fate::Taken);
+            }
+            is_behind_total = titles::sum(entry.title()).is_some() && entry.is_line;
+            !is_it
+        });
+    }
+
     /// Takes a row of words as remarks: one that says so, what follows it below the last line, and what stands outside of the columns of words.
     pub(super) fn is_remark(&mut self, entry: &Entry, row: &Row, is_below: bool) -> bool {
         let first = row.cells.first().map_or("", |cell| cell.text.trim());
@@ -87,12 +130,7 @@ impl Entries {
             );
             let help =
                 "write the unit behind their amounts, or put them into a table of their own, if it is not so";
-            self.remarks.push(Remark::new(
-                super::ASSUMED,
-                Cell { row: at, column: first.column },
-                what,
-                help,
-            ));
+            self.remarks.push(Remark::assumed(Cell { row: at, column: first.column }, what, help));
             self.counted = Some((stated, usize::MAX));
         }
         true

@@ -91,7 +91,7 @@ pub(super) fn figure(
             let what =
                 format!("`{}` was taken as {text}; what stands behind it was not taken", found.text.trim());
             let help = "write it in the remarks, or in a row of its own below the line";
-            remarks.push(Remark::new(super::ASSUMED, cell, what, help));
+            remarks.push(Remark::assumed(cell, what, help));
             figured(money, text, None)
         }
         Value::Wrong(what, help) => {
@@ -127,21 +127,21 @@ fn is_error(cell: &Filled) -> bool {
 pub(super) fn struck(found: &Filled, cell: Cell) -> Option<Remark> {
     let what = format!("`{}` is struck through, and was taken all the same", found.text.trim());
     let help = "take it out of the workbook if it no longer holds";
-    found.is_struck.then(|| Remark::new(super::ASSUMED, cell, what, help))
+    found.is_struck.then(|| Remark::assumed(cell, what, help))
 }
 
 /// What is asked of an amount that is shown as a percentage.
 pub(super) fn percent(found: &Filled, cell: Cell) -> Option<Remark> {
     let what = format!("`{}` is shown as a percentage, and was taken as an amount", found.text.trim());
     let help = "take the column out with `--map` if it is a rate, or show the cell as a number";
-    (found.kind == Kind::Percent).then(|| Remark::new(super::ASSUMED, cell, what, help))
+    (found.kind == Kind::Percent).then(|| Remark::assumed(cell, what, help))
 }
 
 /// What is asked where brackets stand around an amount and nothing says why.
 pub(super) fn bracketed(cell: Cell, text: &str) -> Remark {
     let what = format!("`({text})` stands in brackets, and nothing says what they mean");
     let help = "it was taken as an amount like others; write 内数, 再掲 or △ in the sheet if that is meant";
-    Remark::new(super::ASSUMED, cell, what, help)
+    Remark::assumed(cell, what, help)
 }
 
 /// What is said of a number that is stored as a text, which formulas do not add. Longer ones no spreadsheet keeps otherwise.
@@ -151,8 +151,7 @@ pub(super) fn worded(cell: &Filled, at: Cell, unit: Unit) -> Option<Remark> {
     let digits = amount.coefficient().unsigned_abs().to_string();
     let what = format!("`{}` is stored as a text, and sums of the sheet leave it out", cell.text.trim());
     let help = "it was taken as an amount; type it again as a number, so that the sums count it, too";
-    (digits.trim_end_matches('0').len() <= super::own::MOST_DIGITS)
-        .then(|| Remark::new(super::ASSUMED, at, what, help))
+    (digits.trim_end_matches('0').len() <= super::own::MOST_DIGITS).then(|| Remark::assumed(at, what, help))
 }
 
 impl Entries {

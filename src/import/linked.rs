@@ -58,7 +58,7 @@ pub(super) fn of_one_stage(
             None => format!("`{}` is a forecast, and was not taken", entry.when),
         };
         let help = "name the stage that is meant with `--stage`, or take the other rows out of the sheet";
-        remarks.extend(cells.first().map(|cell| Remark::new(super::ASSUMED, *cell, what, help)));
+        remarks.extend(cells.first().map(|cell| Remark::assumed(*cell, what, help)));
     }
     taken
 }

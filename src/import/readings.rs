@@ -93,7 +93,7 @@ impl Reading {
             let first = entry.figures.iter().flatten().next()?;
             let what =
                 format!("`{}` has the amounts of the {} {how}", entry.title(), counted(*count, "line"));
-            Some(Remark::new(super::ASSUMED, first.cell, what, help))
+            Some(Remark::assumed(first.cell, what, help))
         };
         let below = "set the parts in, or number them otherwise, so that the sheet says it; numbers of one kind say that the lines stand side by side";
         let above = "call it 計 if it is that; numbers of one kind say that the lines stand side by side";

@@ -39,6 +39,11 @@ impl Remark {
         Self { code, cell, what, help, also: Vec::new(), more: Vec::new() }
     }
 
+    /// One about what was taken in one of several ways, or not at all.
+    pub(super) fn assumed(cell: Cell, what: String, help: &'static str) -> Self {
+        Self::new(super::ASSUMED, cell, what, help)
+    }
+
     /// Remarks without those that say the same of further cells of a column: these join the first.
     pub(super) fn joined(remarks: Vec<Self>) -> Vec<Self> {
         let mut joined: Vec<Self> = Vec::new();

@@ -104,7 +104,7 @@ pub(super) fn leave_out(
     let (from, to) = taking.origin.range;
     let rows = grid.rows.get(from.row..=to.row.min(grid.rows.len().saturating_sub(1))).unwrap_or_default();
     rows.iter().flat_map(|row| &row.cells).for_each(|cell| cell.fate.set(Fate::Named));
-    tell(import, name, grid, vec![Remark::new(super::ASSUMED, from, what, help)]);
+    tell(import, name, grid, vec![Remark::assumed(from, what, help)]);
 }
 
 fn of(taking: &Taking) -> Lines<'_> {

@@ -82,7 +82,7 @@ impl Stages {
         let (column, first) =
             (columns.get(at)?, list.iter().find_map(|entry| entry.figures.get(at)?.as_ref())?);
         let what = format!("`{}` was taken for the {}, as the title says", column.header, stage_word(own));
-        Some(Remark::new(super::ASSUMED, first.cell, what, "name the one that is meant with `--stage`"))
+        Some(Remark::assumed(first.cell, what, "name the one that is meant with `--stage`"))
     }
 
     /// The stage of an amount of the table's own year, as its head says it.
@@ -129,7 +129,7 @@ impl Stages {
                         stage_word(own)
                     );
                     let help = "name the one that is meant with `--stage`";
-                    Remark::new(super::ASSUMED, first.cell, what, help)
+                    Remark::assumed(first.cell, what, help)
                 }));
             } else if stage == own
                 && matches!(column.role, Role::Amount(meaning) if kind(meaning) == Some(Kind::Budget))

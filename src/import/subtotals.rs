@@ -2,12 +2,10 @@
 
 use super::compared::Compared;
 use super::figures::Figured;
-use super::grid::{Fate, Grid, Kind, Row};
 use super::readings::Reading;
 use super::remark::Remark;
-use super::rows::{Entries, Entry};
-use super::table::holds_number;
-use super::titles::{self, Sum};
+use super::rows::Entry;
+use super::titles::Sum;
 use super::tree::Tree;
 use super::words::{folded, without_brackets};
 
@@ -18,12 +16,6 @@ const ALL_OF: &[&str] = &[
     "programs", "programmes", "projects", "activities", "departments", "divisions", "offices", "agencies",
     "accounts", "funds", "items", "lines", "expenses", "expenditures",
 ];
-/// Words that only say that what follows makes up what stands above.
-const BREAKDOWNS: &[&str] = &[
-    "内訳", "内訳明細", "内訳書", "明細", "事業内訳", "事業別内訳", "経費内訳", "費目別内訳", "課別内訳",
-    "breakdown", "details",
-];
-
 /// Whether words are those of a total, and of nothing else: 道路課計, but neither 地震計 nor 人口統計.
 pub(super) fn is_called_total(label: &str) -> bool {
     let said = without_brackets(&folded(label));
@@ -35,44 +27,6 @@ pub(super) fn is_called_total(label: &str) -> bool {
         || matches!(said.as_str(), "全体" | "overall")
         || said.strip_prefix('計').is_some_and(counts)
         || said.strip_prefix("all").is_some_and(|rest| ALL_OF.contains(&rest))
-}
-
-/// Words that head a remark.
-const REMARKS: &[&str] = &["備考", "摘要", "説明", "注", "注記", "特記事項", "remarks", "notes", "note"];
-
-impl Entries {
-    /// Takes a row that says 備考 and a remark, which is on the line above it, or on the table below the last total; tells whether it is one.
-    pub(super) fn remarked(&mut self, row: &Row) -> bool {
-        let Some((label, rest)) = row.cells.split_first() else { return false };
-        let said = folded(&label.text);
-        let bare = said.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_it = REMARKS.contains(&bare)
-            && !rest.is_empty()
-            && rest.iter().all(|cell| cell.kind == Kind::Text && !holds_number(cell));
-        if is_it {
-            let words: Vec<&str> = rest.iter().map(|cell| cell.text.trim()).collect();
-            let is_line = |entry: &&mut Entry| entry.is_line && titles::sum(entry.title()).is_none();
-            let of_line = self.list.last_mut().filter(is_line).map(|line| &mut line.notes);
-            of_line.unwrap_or(&mut self.notes).push(words.join(" "));
-            row.mark(Fate::Taken);
-        }
-        is_it
-    }
-
-    /// Takes rows that only say that a total's lines follow: ＜内訳＞.
-    pub(super) fn breakdowns(&mut self, grid: &Grid) {
-        let mut is_behind_total = true;
-        self.list.retain(|entry| {
-            let said = folded(entry.title());
-            let bare = said.trim_matches(|c: char| "()〔〕[]【】<>:・-".contains(c));
-            let is_it = is_behind_total && !entry.is_line && BREAKDOWNS.contains(&bare);
-            if is_it {
-                entry.mark(grid, Fate::Taken);
-            }
-            is_behind_total = titles::sum(entry.title()).is_some() && entry.is_line;
-            !is_it
-        });
-    }
 }
 
 impl Tree {
@@ -104,7 +58,7 @@ impl Tree {
                 entry.title()
             );
             let help = "mend its amounts if it is a total, or call it otherwise";
-            self.remarks.push(Remark::new(super::ASSUMED, first.cell, what, help));
+            self.remarks.push(Remark::assumed(first.cell, what, help));
         }
         None
     }

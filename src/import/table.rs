@@ -268,7 +268,7 @@ impl Table {
 pub(super) fn untold(header: &str, cell: Cell) -> Remark {
     let what = format!("`{header}` does not say what the numbers below it are; they were not taken");
     let help = "write a header that does, or say it in the map of columns that `--save-map` writes";
-    Remark::new(super::ASSUMED, cell, what, help)
+    Remark::assumed(cell, what, help)
 }
 
 impl Column {

@@ -276,7 +276,7 @@ impl Tree {
         let what = "the line stands below the total of all lines, which does not count it".to_owned();
         let help =
             "it was taken as a line; put it above the total, or take it out of the sheet if it is none";
-        self.remarks.push(Remark::new(super::ASSUMED, cell, what, help));
+        self.remarks.push(Remark::assumed(cell, what, help));
     }
 
     /// Holds every line that has figures and lines below it against them.

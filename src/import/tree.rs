@@ -160,12 +160,8 @@ impl Tree {
                 "`{}` stands in a row without words, and is no total of lines above; the row was not taken",
                 told(&first.text, context.unit)
             );
-            let mut remark = Remark::new(
-                super::ASSUMED,
-                first.cell,
-                what,
-                "write what the row is for, or take it out of the sheet",
-            );
+            let mut remark =
+                Remark::assumed(first.cell, what, "write what the row is for, or take it out of the sheet");
             remark.also = entry.figures.iter().flatten().skip(1).map(|figured| figured.cell).collect();
             self.remarks.push(remark);
         }
@@ -331,7 +327,7 @@ impl Tree {
         let rows: HashSet<usize> = self.remarks.iter().map(|remark| remark.cell.row).collect();
         let remarks = empty.filter(|entry| !rows.contains(&entry.row)).map(|entry| {
             let what = format!("`{}` states no figure", entry.title());
-            Remark::new(super::ASSUMED, entry.place, what, help)
+            Remark::assumed(entry.place, what, help)
         });
         let remarks: Vec<Remark> = remarks.collect();
         self.remarks.extend(remarks);

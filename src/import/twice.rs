@@ -65,7 +65,7 @@ impl Tree {
             format!("`{first}` is revenue, and a request adds up what is spent; its lines were not taken");
         let help = "import it alone, into a chapter of its own, if it is wanted";
         let first = cells.iter().min_by_key(|cell| (cell.row, cell.column));
-        self.remarks.extend(first.map(|first| Remark::new(super::ASSUMED, *first, what, help)));
+        self.remarks.extend(first.map(|first| Remark::assumed(*first, what, help)));
     }
 
     /// Says that revenue is added to what is spent, where lines at the top are both.
@@ -78,7 +78,7 @@ impl Tree {
         let what = format!("`{}` is revenue, and is added to what is spent", self.title(revenue));
         let help =
             "a request adds up what is spent: take the revenue out of the sheet, or put it on one of its own";
-        let remark = first.map(|first| Remark::new(super::ASSUMED, first.cell, what, help));
+        let remark = first.map(|first| Remark::assumed(first.cell, what, help));
         self.remarks.extend(remark);
     }
 
@@ -103,7 +103,7 @@ impl Tree {
             );
             let help =
                 "if it is their total or their group, say so in the sheet: call it 計, or set its lines in";
-            Some(Remark::new(super::ASSUMED, first.cell, what, help))
+            Some(Remark::assumed(first.cell, what, help))
         };
         lines.iter().enumerate().filter_map(of).collect()
     }

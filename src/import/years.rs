@@ -59,7 +59,7 @@ fn only_forecast(column: &Column, cell: Cell) -> Remark {
     let what =
         format!("`{}` is a forecast, and was not taken; no column says what is requested", column.header);
     let help = "if it is the request, say so in the map of columns that `--save-map` writes: `as: requested`";
-    Remark::new(super::ASSUMED, cell, what, help)
+    Remark::assumed(cell, what, help)
 }
 
 pub(super) fn is_next(column: &Column) -> bool {
@@ -172,7 +172,7 @@ impl<'c> Years<'c> {
                 column.header
             );
             let help = "write a header that says what it is, or say it in the map of columns that `--save-map` writes";
-            Some(Remark::new(super::ASSUMED, figured.cell, what, help))
+            Some(Remark::assumed(figured.cell, what, help))
         };
         self.columns.iter().enumerate().filter_map(differs).collect()
     }

@@ -1,7 +1,7 @@
 //! Request and wish of a line, of which neither is taken without the other.
 
 use super::super::remark::Remark;
-use super::super::{ASSUMED, EmptyCell, Figure, TakenAmount};
+use super::super::{EmptyCell, Figure, TakenAmount};
 use super::entries::{Entries, text};
 use super::line::Taking;
 use super::{Read, keys_of};
@@ -32,7 +32,7 @@ impl Taking<'_> {
                 }
                 false => "write the amount of both together, too",
             };
-            self.remarks.push(Remark::new(ASSUMED, amount.place.cell, what, help));
+            self.remarks.push(Remark::assumed(amount.place.cell, what, help));
         }
         amounts.retain(|it| !is_part(it));
     }
@@ -50,7 +50,7 @@ impl Taking<'_> {
             let Ok(money) = Money::parse(stated, self.unit) else { continue };
             let what = format!("`{}` is one part of what is asked for; it is not taken", amount.text);
             let help = "write 0 in the column of the other part, which is empty, if nothing is left of it";
-            self.remarks.push(Remark::new(ASSUMED, amount.place.cell, what, help));
+            self.remarks.push(Remark::assumed(amount.place.cell, what, help));
             (amount.money, amount.text) = (money, stated.to_owned());
         }
     }

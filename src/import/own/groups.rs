@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::formula::adds_below;
 use super::super::remark::Remark;
-use super::super::{ASSUMED, Cell, TakenLine};
-use super::entries::text;
+use super::super::{Cell, TakenLine};
+use super::entries::{Entries, text};
 use super::line::Taking;
 use super::row::plain;
 use super::{DEPTH, FIGURES, GROUP, Read, TITLE};
@@ -39,18 +39,21 @@ struct Above {
     inset: usize,
 }
 
+/// The groups that the keys of a line say, from the outermost.
+pub(crate) fn groups(entries: &Entries) -> Vec<String> {
+    let names = match entries.iter().find(|(key, _)| key == "group").map(|(_, value)| value) {
+        Some(Value::List(names)) => names.as_slice(),
+        Some(name) => std::slice::from_ref(name),
+        None => &[],
+    };
+    let name = |name: &Value| if let Value::Text(name) = name { Some(name.clone()) } else { None };
+    names.iter().filter_map(name).collect()
+}
+
 impl Read<'_> {
     /// The groups that its line was in when the sheet was made.
     pub(super) fn groups(&self) -> Vec<String> {
-        match self.kept.iter().find(|(key, _)| key == "group").map(|(_, value)| value) {
-            Some(Value::Text(name)) => vec![name.clone()],
-            Some(Value::List(names)) => {
-                let name =
-                    |name: &Value| if let Value::Text(name) = name { Some(name.clone()) } else { None };
-                names.iter().filter_map(name).collect()
-            }
-            _ => Vec::new(),
-        }
+        groups(&self.kept)
     }
 
     /// How deep it was set in when the sheet was made.
@@ -148,7 +151,7 @@ impl Taking<'_> {
             );
             let help = "set it in, if it is a program of that group; otherwise take the heading out";
             let at = Cell { row: row.at, column: self.keys.of(TITLE).unwrap_or(0) };
-            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+            self.remarks.push(Remark::assumed(at, what, help));
         }
         made
     }

@@ -2,7 +2,7 @@
 
 use super::super::formula::adds_below;
 use super::super::remark::Remark;
-use super::super::{ASSUMED, Cell, Figure, Place, TakenLine};
+use super::super::{Cell, Figure, Place, TakenLine};
 use super::line::Taking;
 use super::{FIGURES, Read, TITLE};
 
@@ -18,7 +18,7 @@ impl Taking<'_> {
                 row.title
             );
             let help = "set the rows in that are its parts, or call it 小計 if it is no line";
-            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+            self.remarks.push(Remark::assumed(at, what, help));
         }
     }
 
@@ -39,7 +39,7 @@ impl Taking<'_> {
                 row.title
             );
             let help = "mend the amount in the sheet, and import it again";
-            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+            self.remarks.push(Remark::assumed(at, what, help));
             return true;
         }
         let is_whole = line.children.is_empty() && line.aside.is_none();
@@ -53,7 +53,7 @@ impl Taking<'_> {
                 row.title
             );
             let help = "write an amount, 事項要求, 未定 or 記載なし; what is only a heading stands above rows of its own";
-            self.remarks.push(Remark::new(ASSUMED, cell, what, help));
+            self.remarks.push(Remark::assumed(cell, what, help));
             return true;
         }
         if let Some(cell) = lacks(&[Figure::Prior]) {
@@ -62,7 +62,7 @@ impl Taking<'_> {
                 row.title
             );
             let help = "write 新規 or － there, or the amount of last year";
-            self.remarks.push(Remark::new(ASSUMED, cell, what, help));
+            self.remarks.push(Remark::assumed(cell, what, help));
             line.amounts.extend(self.amount(Figure::Prior, "-", Place { origin: 0, cell }));
         }
         false

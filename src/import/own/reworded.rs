@@ -1,7 +1,7 @@
 //! What an officer wrote where the words and formulas of a sheet of ours stood that say nothing of a line: it is taken or named.
 
 use super::super::remark::Remark;
-use super::super::{ASSUMED, Cell, TakenLine};
+use super::super::{Cell, TakenLine};
 use super::entries::{set, text};
 use super::groups::Groups;
 use super::line::Taking;
@@ -96,7 +96,7 @@ impl Taking<'_> {
         let [now, shown] = [now, shown.trim()].map(|it| if it.is_empty() { "–" } else { it });
         let what = format!("`{now}` stands where the sheet had `{shown}`; it is not taken");
         let help = "change it in the files of the chapter, or leave it in the sheet as it was";
-        self.remarks.push(Remark::new(ASSUMED, cell, what, help));
+        self.remarks.push(Remark::assumed(cell, what, help));
     }
 
     /// Names what was typed over a formula.
@@ -118,7 +118,7 @@ impl Taking<'_> {
             let what = format!("`{said}` was typed over what the sheet works out; it is not taken");
             let help = "change the amounts that it follows from";
             let at = Cell { row: row.at, column: cell.column };
-            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+            self.remarks.push(Remark::assumed(at, what, help));
         }
     }
 }

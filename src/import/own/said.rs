@@ -3,7 +3,7 @@
 use super::super::parts::cell;
 use super::super::remark::Remark;
 use super::super::value::{Value, WRITE, value};
-use super::super::{ASSUMED, Cell, Figure, NO_AMOUNT, figures, formula};
+use super::super::{Cell, Figure, NO_AMOUNT, figures, formula};
 use super::line::Taking;
 use crate::model::{Amount, Money, grouped};
 
@@ -116,7 +116,7 @@ impl Taking<'_> {
         let shown = filled.shown();
         let shown = shown.strip_suffix("+事項要求").filter(|_| filled.is_stored_number).unwrap_or(shown);
         let what = format!("`{shown}` {left}; it is not taken");
-        self.remarks.push(Remark::new(ASSUMED, at, what, help));
+        self.remarks.push(Remark::assumed(at, what, help));
         Took::Same
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::remark::Remark;
-use super::super::{ASSUMED, Cell, EmptyCell, Place, TakenAmount};
+use super::super::{Cell, EmptyCell, Place, TakenAmount};
 use super::entries::{Entries, set, text};
 use super::line::Taking;
 use super::said::{Beside, Took};
@@ -40,7 +40,7 @@ impl Taking<'_> {
             let at = Cell { row: second.at, column: self.keys.of(TITLE).unwrap_or(0) };
             let what = format!("`{}` is a second row of one account; nothing of it is taken", second.title);
             let help = "take the row out; a new account is added under `accounts` or `instruments` in the files of the chapter";
-            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+            self.remarks.push(Remark::assumed(at, what, help));
         }
         all
     }
@@ -72,8 +72,7 @@ impl Taking<'_> {
                     row.title
                 );
                 let at = Cell { row: row.at, column: cell.column };
-                self.remarks.push(Remark::new(
-                    ASSUMED,
+                self.remarks.push(Remark::assumed(
                     at,
                     what,
                     "an account or an instrument has an amount that is asked for and last year's",

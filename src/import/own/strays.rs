@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Cell;
 use super::super::grid::Grid;
 use super::super::remark::Remark;
-use super::super::{ASSUMED, Cell};
 use super::entries::text;
 use super::line::Taking;
 use super::row::plain;
@@ -62,12 +62,12 @@ impl Taking<'_> {
                 let what =
                     format!("`{}` stands in a row without a title; nothing of it is taken", cell.text.trim());
                 let at = Cell { row: row.at, column: cell.column };
-                self.remarks.push(Remark::new(ASSUMED, at, what, "write what the amount is for"));
+                self.remarks.push(Remark::assumed(at, what, "write what the amount is for"));
             }
             if row.is_new_split() {
                 let what = format!("`{}` is a new row of an account; nothing of it is taken", row.title);
                 let help = "add it under `accounts` or `instruments` in the files of the chapter";
-                self.remarks.push(Remark::new(ASSUMED, at, what, help));
+                self.remarks.push(Remark::assumed(at, what, help));
             }
             if row.is_foreign {
                 let what = format!(
@@ -75,7 +75,7 @@ impl Taking<'_> {
                     row.at + 1
                 );
                 let help = "clear its cells that are not shown, or copy only those that are";
-                self.remarks.push(Remark::new(ASSUMED, at, what, help));
+                self.remarks.push(Remark::assumed(at, what, help));
             }
             if self.owners.get(&row.id) != Some(&row.at) {
                 continue;
@@ -92,7 +92,7 @@ impl Taking<'_> {
                     }
                     let what = format!("`{name}` of `{}` is in the sheet no more; it stays", row.id);
                     let help = "take it out in the files of the chapter, or put its row back";
-                    self.remarks.push(Remark::new(ASSUMED, at, what, help));
+                    self.remarks.push(Remark::assumed(at, what, help));
                 }
             }
         }
