@@ -238,8 +238,8 @@ impl<'t> Again<'t> {
     /// Tells of a line that the table has not: one that a sheet of ours was not made with is younger than that.
     fn missing(&mut self, program: &Program) {
         let line = &program.line;
-        let made = self.table.taken.kept.as_ref().map(|kept| kept.ids.as_slice()).unwrap_or_default();
-        if !made.is_empty() && !made.contains(&line.id.value.to_string()) {
+        let made = &self.table.taken.made;
+        if !made.is_empty() && !made.contains(line.id.value.as_str()) {
             return self.newer.push(line.id.value.to_string());
         }
         let file = self.here.sources.file(line.id.span.file);

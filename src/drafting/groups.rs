@@ -6,7 +6,7 @@ use super::ids::bare;
 use super::lines::Table;
 use crate::edit::Value;
 use crate::import::TakenLine;
-use crate::import::own::Entries;
+use crate::import::own;
 use crate::model::Program;
 
 /// The groups of a program under their key.
@@ -51,7 +51,7 @@ impl Again<'_> {
 
     /// The groups of a program whose row in a sheet of ours was moved to others.
     pub(super) fn moved(&mut self, program: &Program, taken: &TakenLine, cell: &str) {
-        let [was, new] = [&taken.was, &taken.kept].map(groups);
+        let [was, new] = [&taken.was, &taken.kept].map(own::groups);
         let now = &program.group;
         if was == new || *now == new {
             return;
@@ -85,13 +85,4 @@ impl Again<'_> {
             self.said(line, ("group", &from, &to), cell);
         }
     }
-}
-
-/// The groups that the keys of a line say.
-fn groups(entries: &Entries) -> Vec<String> {
-    let names = entries.iter().filter(|(key, _)| key == "group").flat_map(|(_, value)| match value {
-        Value::List(names) => names.iter().collect::<Vec<_>>(),
-        name => vec![name],
-    });
-    names.filter_map(|name| if let Value::Text(name) = name { Some(name.clone()) } else { None }).collect()
 }

@@ -1,6 +1,6 @@
 //! From what tables and forms gave to chapters: what several say of one year is one chapter.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::offices::Office;
 use super::taking::{OfYear, Taking};
@@ -79,6 +79,7 @@ pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has
                     unremarked,
                     unmarked,
                     kept: None,
+                    made: BTreeSet::new(),
                 }),
             }
         }

@@ -1,6 +1,7 @@
 //! What was understood of tables, whatever kind of file they stood in: the lines of one chapter in one year, each figure with the cell
 //! that it was taken from.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::edit::Value;
@@ -38,6 +39,8 @@ pub struct Taken {
     pub unmarked: Vec<usize>,
     /// The chapter's own line, where the sheet is one that gaisan made.
     pub kept: Option<TakenLine>,
+    /// The ids of all lines that such a sheet was made with; empty where it does not say them.
+    pub made: BTreeSet<String>,
 }
 
 impl Taken {
@@ -87,8 +90,6 @@ pub struct TakenLine {
     pub kept: Vec<(String, Value)>,
     /// Those keys as they were when the sheet was made.
     pub was: Vec<(String, Value)>,
-    /// The ids of all lines that a sheet of ours was made with, of the chapter's own line; empty where it does not say them.
-    pub ids: Vec<String>,
     /// What else a new row of a sheet that gaisan made says, under its keys: accounts, instruments, notes that were copied with it.
     pub more: Vec<(String, Value)>,
     /// The remarks that the sheet showed and that are not there now, and those that stand there for them.

@@ -32,6 +32,7 @@ fn table(text: &str) -> Taken {
         unremarked: Vec::new(),
         unmarked: Vec::new(),
         kept: None,
+        made: std::collections::BTreeSet::new(),
     }
 }
 

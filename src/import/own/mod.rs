@@ -22,6 +22,7 @@ use super::told::{fatal, place, tell};
 use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD};
 use crate::model::{FiscalYear, Lang, Rounding, Stage, Unit};
 pub(crate) use entries::{Entries, entries, text, unveiled, veiled};
+pub(crate) use groups::groups;
 use line::Taking;
 use row::{Read, moved, read};
 pub(crate) use said::counted;
@@ -169,7 +170,6 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     let lines = taking.below(&rows, (&splits, &groups), &mut at, None);
     rows.iter().for_each(|row| told(import, &here, grid, keys, row));
     let made = text(&top.shown, &[IDS]).unwrap_or_default();
-    kept.ids = made.split_whitespace().map(str::to_owned).collect();
     kept.is_complete = changes(import, (name, grid), &mut taking, &rows, top);
     let first = Cell { row: keys.row + 1, column: 0 };
     let last = Cell { row: grid.rows.len().saturating_sub(1), column: keys.of(NOTES).unwrap_or(0) };
@@ -196,6 +196,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         unremarked: Vec::new(),
         unmarked: Vec::new(),
         kept: Some(kept),
+        made: made.split_whitespace().map(str::to_owned).collect(),
     });
 }
 
