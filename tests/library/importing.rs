@@ -367,6 +367,8 @@ mod paired;
 mod real;
 /// Several tables in a file that are about the same money.
 mod several;
+mod totals;
+mod whose;
 /// What the words of rows say of them.
 mod wording;
 mod words;

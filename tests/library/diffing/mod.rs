@@ -1,6 +1,7 @@
 //! What changed between two requests: counterparts, bridges, words; laws that every comparison keeps; published budgets.
 
 mod cases;
+mod drawn;
 mod elsewhere;
 mod events;
 mod laws;

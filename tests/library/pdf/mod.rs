@@ -3,6 +3,7 @@
 mod breaks;
 mod figures;
 mod file;
+mod goes_on;
 mod laid_out;
 mod lines;
 mod one_page;
