@@ -16,6 +16,7 @@ mod cli;
 mod conventions;
 mod desk;
 mod diff_command;
+mod diff_outputs;
 mod extracts;
 mod faults;
 mod fix;

@@ -2,11 +2,102 @@
 
 use std::path::Path;
 
+use gaisan::drafting::roll;
 use gaisan::examine;
-use gaisan::read;
+use gaisan::model::FiscalYear;
+use gaisan::read::{self, Project};
 use insta::assert_snapshot;
 
-use crate::drafting::rolled;
+use crate::drafting::{copied, difference, said, written};
+
+fn rolled(folder: &Path, to: u16, slots: bool) -> String {
+    let plan = roll(&Project::default(), folder, FiscalYear::new(to).unwrap(), slots).unwrap();
+    plan.apply().unwrap();
+    let root = folder.parent().unwrap().parent().unwrap();
+    said(&plan).replace(&root.display().to_string(), "budgets")
+}
+
+#[test]
+fn the_next_years_files_have_only_what_is_not_settled() {
+    for (from, year) in [("fy2022/mext-5", 2022), ("fy2023/mext-5", 2023), ("demo-en", 2027)] {
+        let root = tempfile::tempdir().unwrap();
+        let budgets = root.path().join("budgets");
+        let folder = budgets.join(format!("fy{year}/x"));
+        copied(from, &folder);
+        let told = rolled(&folder, year + 1, false);
+        let next = budgets.join(format!("fy{}/x", year + 1));
+        assert_snapshot!(
+            format!("roll_{year}"),
+            format!("{told}{}", difference(&written(&folder), &written(&next)))
+        );
+        let reading = read::read(&[budgets]);
+        assert_eq!(reading.requests.len(), 2);
+        let examined = examine(&reading);
+        let of = |year: u16| {
+            let request = reading.requests.iter().find(|it| it.fiscal_year.value.western() == year).unwrap();
+            let own = examined.findings.iter().filter(|finding| request.is_in(finding.primary.span.file));
+            own.map(|finding| (finding.code, finding.subject.clone())).collect::<Vec<_>>()
+        };
+        let others: Vec<_> =
+            of(year + 1).into_iter().filter(|it| it.0 != "W0307" && !of(year).contains(it)).collect();
+        assert!(others.is_empty() && of(year + 1).iter().any(|it| it.0 == "W0307"), "{from} {others:#?}");
+        let again =
+            roll(&Project::default(), &folder, FiscalYear::new(year + 1).unwrap(), false).unwrap_err();
+        assert!(again.contains("is there already"), "{again}");
+    }
+}
+
+#[test]
+fn what_was_enacted_is_next_years_prior_amount() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("R8/x");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("request.yaml");
+    let text = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R8\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nprograms:\n  # 一\n  - {id: a, title: A, requested: \"1,200\", prior: 新規, enacted: \"1,100\", status: 新規}\n\n  # 二\n  - {id: b, title: B, requested: 終了, prior: 5}\n\n  # 三\n  - id: c\n    title: C\n    requested: 3+事項要求\n    prior: 4   # 前年\n    period: {from: R6, to: R8}\n    accounts: [{name: 一般会計, requested: 3+事項要求, prior: 4}]\n";
+    std::fs::write(&file, text).unwrap();
+    let told = rolled(&folder, 2027, true);
+    let next = root.path().join("R9/x");
+    assert_snapshot!(
+        "roll_enacted",
+        format!(
+            "{told}{}---\n{}",
+            written(&next),
+            difference(text, &std::fs::read_to_string(&file).unwrap())
+        )
+    );
+    let refused = |path: &Path, year: u16| {
+        roll(&Project::default(), path, FiscalYear::new(year).unwrap(), false).unwrap_err()
+    };
+    assert!(refused(&folder, 2030).contains("no chapter of FY2029"));
+    // A figure that cannot be read is not one that is not there.
+    let wrong = root.path().join("R7/x");
+    std::fs::create_dir_all(&wrong).unwrap();
+    std::fs::write(wrong.join("request.yaml"), text.replace("R8\n", "R7\n").replace("\"1,100\"", "1,1OO"))
+        .unwrap();
+    assert!(refused(&wrong, 2026).contains("has errors; run `gaisan check`"));
+    let nameless = root.path().join("here");
+    copied("demo-en", &nameless);
+    assert!(refused(&nameless, 2028).contains("does not name its year"));
+}
+
+#[test]
+fn lines_that_ended_side_by_side_leave_the_next_year_together() {
+    let of =
+        |id: &str, requested: &str| format!("{{id: {id}, title: {id}, requested: {requested}, prior: 3}}");
+    let lines = [of("a", "終了"), of("b", "終了"), of("c", "5"), of("d", "終了"), of("e", "終了")];
+    let block: String = lines.iter().map(|line| format!("\n  - {line}")).collect();
+    for list in [block.replace("\n", "\n\n"), block, format!(" [{}]", lines.join(", "))] {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("budgets/fy2027/x");
+        std::fs::create_dir_all(&folder).unwrap();
+        let head = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nrequested: 5\nprior: 15\nbreakdown: complete\n";
+        std::fs::write(folder.join("request.yaml"), format!("{head}programs:{list}\n")).unwrap();
+        rolled(&folder, 2028, false);
+        let next = read::read(&[root.path().join("budgets/fy2028")]);
+        let ids: Vec<&str> = next.requests[0].programs.iter().map(|it| it.line.id.value.as_str()).collect();
+        assert_eq!(ids, ["c"], "{list}");
+    }
+}
 
 #[test]
 fn prior_amounts_of_one_sum_are_all_enacted_or_all_requested() {
