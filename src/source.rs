@@ -28,8 +28,8 @@ pub use inside::{inside, is_outside, leads_out, way_out};
 pub use look_alike::{LookAlike, look_alike};
 pub use naming::chapter_of;
 pub use unseen::{
-    Unseen, cleaned, composed, harmless, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented,
-    unseen,
+    Unseen, cleaned, composed, harmless, is_at_home, is_ideograph, kanji_of_radical, legible, one_line,
+    unaccented, unseen,
 };
 
 /// A file of this run, by its place in the [`SourceMap`].

@@ -116,6 +116,8 @@ pub enum VectorError {
     Large,
     /// It measures something beyond any drawing.
     Far,
+    /// It measures something by no number, or is of no size.
+    Measure,
 }
 
 impl fmt::Display for VectorError {
@@ -134,6 +136,9 @@ impl fmt::Display for VectorError {
                  nested 200 deep"
             }
             Self::Far => "it measures something by a number beyond 1,000,000",
+            Self::Measure => {
+                "it measures something by what is no number, or its `viewBox`, width or height is nothing or less"
+            }
         })
     }
 }
@@ -144,7 +149,7 @@ impl VectorError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Broken(_) => "open it in a drawing program and save it again as plain SVG",
+            Self::Broken(_) | Self::Measure => "open it in a drawing program and save it again as plain SVG",
             Self::Text => "turn text into outlines (in Inkscape: Path > Object to Path) and save it again",
             Self::Picture => "save the picture as PNG or JPEG and name that",
             Self::Gradient | Self::Transparency | Self::Effect | Self::Clip => {

@@ -62,7 +62,10 @@ pub(super) fn parsed(arguments: Vec<OsString>) -> Result<Args, u8> {
         _ => error.render().to_string(),
     };
     parsed.map_err(|error| match (say::words(), said(&error)) {
-        (None, text) if !is_empty && harmless(&text) == text => error.exit(),
+        (None, text) if !is_empty && harmless(&text) == text => {
+            say::note(error.print());
+            u8::try_from(error.exit_code()).unwrap_or(super::TROUBLE)
+        }
         (None, text) => {
             say::tell(format_args!("{text}"));
             super::TROUBLE

@@ -76,7 +76,7 @@ impl Stop {
 pub(crate) fn run() -> ExitCode {
     let args = match lang::parsed(joined(wild::args_os())) {
         Ok(args) => args,
-        Err(code) => return ExitCode::from(code),
+        Err(code) => return ended(code),
     };
     args.color.write_global();
     say::loudness(args.quiet, args.verbose);
@@ -84,8 +84,12 @@ pub(crate) fn run() -> ExitCode {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
-    let ended = contained(|| command(&args.command)).map_err(Stop::from).flatten();
-    let code = ended.unwrap_or_else(Stop::told);
+    let done = contained(|| command(&args.command)).map_err(Stop::from).flatten();
+    ended(done.unwrap_or_else(Stop::told))
+}
+
+/// The exit code, which is another where nobody could read what was said.
+fn ended(code: u8) -> ExitCode {
     ExitCode::from(match say::refused() {
         Some(error) => Stop::from(format!("not everything could be printed: {error}")).told(),
         None => code,

@@ -115,7 +115,8 @@ pub(super) fn refused() -> Option<&'static io::Error> {
     REFUSED.get()
 }
 
-fn note(result: io::Result<()>) {
+/// Keeps why something could not be printed.
+pub(super) fn note(result: io::Result<()>) {
     if let Err(error) = result
         && error.kind() != ErrorKind::BrokenPipe
     {

@@ -84,9 +84,10 @@ fn with_lines(mut bytes: Vec<u8>, text: &str) -> Vec<u8> {
 /// Plans a program with a file of its own, named at the end of a chapter's list.
 ///
 /// # Errors
-/// When there is no such chapter, or the id or the file is taken.
+/// When there is no such chapter, the id or the file is taken, or the title is none that could be read again.
 pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path) -> Result<Plan, String> {
     let id = Id::parse(id).map_err(|error| format!("{error}; {}", help(error.meant(), error.help())))?;
+    title.map(source::one_line).transpose()?;
     let reading = read::read_in(project, &[chapter.to_path_buf()]);
     if let Some(unreadable) = reading.unreadable.first() {
         return Err(unreadable.to_string());

@@ -129,9 +129,13 @@ fn stops(text: &str, room: f64) -> Vec<Stop> {
         if here.end - before.start > room + 1e-6 {
             let letters: Vec<(usize, char, f64)> =
                 piece.trim_end().char_indices().map(|(at, c)| (before.at + at, c, em(c))).collect();
+            // Summed up along the way: a word of a thousand letters has as many places.
+            let (mut along, mut from) = (0.0, 0);
             for parting in parted(text, &letters, narrow) {
-                let start =
-                    before.start + letters[..parting.place].iter().map(|(.., wide)| wide).sum::<f64>();
+                let between = letters.get(from..parting.place).unwrap_or_default();
+                along = between.iter().fold(along, |along, (.., wide)| along + wide);
+                from = parting.place;
+                let start = before.start + along;
                 stops.push(Stop {
                     at: letters[parting.place].0,
                     start,

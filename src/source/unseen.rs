@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
+use crate::limits;
+
 use Unseen::{Blank, Hidden, Misleading};
 
 /// What a character can do that a reader does not see.
@@ -253,6 +255,33 @@ pub fn legible(text: &str) -> Cow<'_, str> {
     }
     shown.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(shown)
+}
+
+/// A text that is written where one line is printed, as reading has it: with something in it, not too long, and nothing unseen.
+///
+/// # Errors
+/// Says what it has too little or too much of.
+pub fn one_line(text: &str) -> Result<&str, String> {
+    let most = limits::LINE;
+    let before = std::iter::once(None).chain(text.chars().map(Some));
+    let after = text.chars().skip(1).map(Some).chain([None]);
+    let mut places = before.zip(text.chars()).zip(after);
+    let hidden = places.find_map(|((before, character), after)| {
+        let (kind, name) = unseen(character)?;
+        let is_told = kind != Blank && !is_at_home(before, character, after);
+        is_told.then(|| format!("U+{:04X} {name}", u32::from(character)))
+    });
+    match hidden {
+        _ if text.trim().is_empty() => Err("the text is empty; write it, or leave the option out".to_owned()),
+        _ if text.contains(['\n', '\r']) => {
+            Err("the text has several lines, and is printed as one; write it on one".to_owned())
+        }
+        _ if text.len() > most => {
+            Err(format!("this text is printed as one line, and is longer than {} kB", most >> 10))
+        }
+        Some(hidden) => Err(format!("the text contains {hidden}, which cannot be seen; delete it")),
+        None => Ok(text),
+    }
 }
 
 /// A text without what a terminal would obey or show in another order, however it came into a file: JSON's escapes stand for it, so

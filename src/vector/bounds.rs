@@ -62,6 +62,10 @@ pub(super) fn picture(xml: &Document<'_>) -> Result<(), VectorError> {
         if measures.into_iter().any(|it| is_far(it.value())) {
             return Err(VectorError::Far);
         }
+        let kind = node.tag_name().name();
+        if !node.attributes().all(|it| is_measure(kind, it.name(), it.value().trim())) {
+            return Err(VectorError::Measure);
+        }
     }
     if sheets().any(is_far) {
         return Err(VectorError::Far);
@@ -77,6 +81,38 @@ pub(super) fn picture(xml: &Document<'_>) -> Result<(), VectorError> {
     let mut extent = Extent { ids: &ids, styled: styled.collect(), known: HashMap::new() };
     let (count, _) = extent.of(xml.root_element(), 0)?;
     if count > limits::SVG_ELEMENTS { Err(VectorError::Large) } else { Ok(()) }
+}
+
+/// Whether an attribute measures by numbers, where it should. What does not would be left out without a word, and a picture without
+/// a size would get another one.
+fn is_measure(kind: &str, name: &str, value: &str) -> bool {
+    let is_made_of = |letters: &str| {
+        let is_part = |c: char| c.is_ascii_digit() || c.is_ascii_whitespace() || "+-.,eE".contains(c);
+        value.chars().all(|c| is_part(c) || letters.contains(c))
+    };
+    match (kind, name) {
+        (_, "viewBox") => {
+            let parts =
+                value.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|it| !it.is_empty());
+            let numbers: Vec<Option<f64>> = parts.map(length).collect();
+            matches!(numbers[..], [Some(_), Some(_), Some(width), Some(height)] if width > 0.0 && height > 0.0)
+        }
+        ("svg", "width" | "height") => value == "auto" || length(value).is_some_and(|size| size > 0.0),
+        ("path", "d") => value == "none" || is_made_of("MmZzLlHhVvCcSsQqTtAa"),
+        ("polygon" | "polyline", "points") => is_made_of(""),
+        (
+            "rect" | "circle" | "ellipse" | "line" | "use" | "svg",
+            "x" | "y" | "width" | "height" | "r" | "rx" | "ry" | "cx" | "cy" | "x1" | "y1" | "x2" | "y2",
+        ) => matches!(value, "" | "auto" | "inherit") || length(value).is_some(),
+        _ => true,
+    }
+}
+
+/// The number of a length, whatever its unit.
+fn length(value: &str) -> Option<f64> {
+    let number = value.trim_end_matches(|c: char| c == '%' || c.is_ascii_alphabetic());
+    let starts = number.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    number.parse::<f64>().ok().filter(|number| starts && number.is_finite())
 }
 
 /// Whether a value has a number beyond [`FARTHEST`]. Colors and addresses, `#1e9999`, are no numbers.

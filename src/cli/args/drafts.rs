@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::LangArg;
+use super::values::line;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -68,7 +69,7 @@ pub(in crate::cli) struct NewProgramArgs {
     pub(in crate::cli) id: String,
 
     /// Its title
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = line)]
     pub(in crate::cli) title: Option<String>,
 
     /// The chapter's file or folder

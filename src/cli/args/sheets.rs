@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use gaisan::build::Shard;
 
 use super::super::project;
-use super::values::date;
+use super::values::{date, line};
 use super::{FormatArg, LangArg, LayoutArg, SeverityArgs};
 
 #[derive(Debug, clap::Args)]
@@ -95,7 +95,7 @@ pub(in crate::cli) struct ReleaseArgs {
     pub(in crate::cli) paths: Vec<PathBuf>,
 
     /// What to call the release
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = line)]
     pub(in crate::cli) label: Option<String>,
 
     /// The day of the release [default: SOURCE_DATE_EPOCH, or else today, both in UTC: until nine in the morning that is yesterday in Japan]

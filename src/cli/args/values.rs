@@ -123,6 +123,11 @@ fn is_forced() -> bool {
     said("FORCE_COLOR") && !said("NO_COLOR")
 }
 
+/// A text that is written where one line is printed.
+pub(super) fn line(text: &str) -> Result<String, String> {
+    gaisan::source::one_line(text).map(str::to_owned)
+}
+
 /// A day as `2022-08-31`.
 pub(super) fn date(text: &str) -> Result<String, String> {
     let day = PartialDate::parse(text).ok().filter(|day| day.day().is_some() && day.iso() == text);

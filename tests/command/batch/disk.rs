@@ -237,7 +237,17 @@ fn what_cannot_be_printed_does_not_stop_a_build_and_is_said() {
         &["check", "--output-format", "json"],
         &["diff", "budgets", "budgets", "--output-format", "json"],
         &["verify", "output"],
+        &["check", "--output-format", "sarif"],
         &["rules", "E0502"],
+        &["schema"],
+        &["completions", "bash"],
+        &["man"],
+        &["about"],
+        &["--help"],
+        &["--version"],
+        &["help"],
+        &["build", "-h"],
+        &["manifest", "merge", "--help"],
     ] {
         let (code, said) = into_a_full_disk(folder, arguments);
         assert_eq!(code, 2, "{arguments:?}: {said}");
@@ -246,4 +256,6 @@ fn what_cannot_be_printed_does_not_stop_a_build_and_is_said() {
         assert!(!said.contains("panicked"), "{said}");
     }
     assert_same(&folder.join("output"), &folder.join("fresh"));
+    let (code, said) = into_a_full_disk(folder, &["--lang", "ja", "build", "--help"]);
+    assert!(code == 2 && said.contains("全てを表示できませんでした"), "{said}");
 }

@@ -66,6 +66,60 @@ fn what_cannot_be_drawn_exactly_is_refused() {
     }
 }
 
+/// What measures by no number would be left out without a word, and a picture without a size would be given another one.
+#[test]
+fn what_measures_by_no_number_is_refused() {
+    let sized = |size: &str| {
+        let picture = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' {size}><path d='M0 0L10 0L10 10Z' fill='red'/></svg>"
+        );
+        Vector::read(picture.as_bytes())
+    };
+    for size in [
+        "viewBox='0 0 0 10'",
+        "viewBox='0 0 10 0'",
+        "viewBox='0 0 -5 10'",
+        "viewBox='0 0 NaN 10'",
+        "viewBox='NaN NaN 10 10'",
+        "viewBox='0 0 inf 10'",
+        "viewBox='0 0 10'",
+        "viewBox='0 0 10 10 10'",
+        "viewBox='a b c d'",
+        "viewBox=''",
+        "width='10' height='10' viewBox='0 0 -0.0 1'",
+        "width='0' height='10' viewBox='0 0 10 10'",
+        "width='-1px' height='10'",
+        "width='NaN' height='10'",
+        "width='infinity' height='10'",
+        "width='undefined' height='10'",
+    ] {
+        assert_eq!(sized(size).err(), Some(VectorError::Measure), "{size}");
+    }
+    for size in [
+        "viewBox='0 0 10 10'",
+        "viewBox='-1.5,+2 1e1 .5'",
+        "width='4cm' height='1e1px'",
+        "width='100%' height='auto' viewBox='0,0,10,10'",
+        "width=' 10 ' height='10pt'",
+    ] {
+        assert!(sized(size).is_ok(), "{size}: {:?}", sized(size).err());
+    }
+    for content in [
+        "<path d='M0 0L10 0LNaN 10L9 9Z'/>",
+        "<polygon points='0,0 10,undefined 10,10'/>",
+        "<rect width='NaN' height='9'/>",
+        "<rect x='Infinity' width='9' height='9'/>",
+        "<circle cx='5' cy='5' r='none'/>",
+        "<symbol id='s' viewBox='0 0 0 0'><rect width='9' height='9'/></symbol><use href='#s'/>",
+    ] {
+        let content = format!("<rect width='9' height='9'/>{content}");
+        assert_eq!(read(&content).err(), Some(VectorError::Measure), "{content}");
+    }
+    assert!(
+        read("<rect width='9' height='9' x='1em' rx='auto'/><path d='m0,0h9v9-9zA1 1 0 01 2,2'/>").is_ok()
+    );
+}
+
 #[test]
 fn no_picture_is_worked_on_without_end() {
     let many = |text: &str, times| text.repeat(times);
