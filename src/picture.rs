@@ -71,6 +71,8 @@ pub enum PictureError {
     Coding,
     /// Stored sideways or as in a mirror, with a word on how to turn it (Exif), which browsers obey and viewers of PDF do not.
     Turned,
+    /// Several pictures one after another (APNG), of which paper shows the first and a browser the last.
+    Moving,
 }
 
 impl PictureError {
@@ -83,6 +85,7 @@ impl PictureError {
             Self::Inks => "save it in RGB",
             Self::Coding => "save it again as JPEG or PNG",
             Self::Turned => "open it, turn it upright and save it again",
+            Self::Moving => "save the one picture that is meant as a PNG of its own",
         }
     }
 }
@@ -96,6 +99,7 @@ impl fmt::Display for PictureError {
             Self::Inks => "its colors are the inks of a press (CMYK)",
             Self::Coding => "it is a JPEG of a rare kind, which no viewer must know",
             Self::Turned => "it is stored turned, and not every viewer turns it back",
+            Self::Moving => "it moves, and paper cannot show it as a screen does",
         })
     }
 }

@@ -112,8 +112,10 @@ pub enum VectorError {
     Clip,
     /// It shows nothing.
     Empty,
-    /// It is too large, or repeats too much.
-    Large,
+    /// It has more of something than there is room for; what, and how much of it there may be.
+    Large(&'static str),
+    /// It looks otherwise after a while, or on another screen.
+    Moving,
     /// It measures something beyond any drawing.
     Far,
     /// It measures something by no number, or is of no size.
@@ -131,10 +133,8 @@ impl fmt::Display for VectorError {
             Self::Effect => "it uses a mask, a filter or blending",
             Self::Clip => "it is clipped by several shapes at once",
             Self::Empty => "it shows nothing",
-            Self::Large => {
-                "it has more than 2 MB, 200,000 points, 100,000 elements (each counted as often as it is drawn), or elements \
-                 nested 200 deep"
-            }
+            Self::Large(bound) => return write!(formatter, "it has {bound}"),
+            Self::Moving => "it moves, or looks otherwise on other screens (`animate`, `@media`)",
             Self::Far => "it measures something by a number beyond 1,000,000",
             Self::Measure => {
                 "it measures something by what is no number, or its `viewBox`, width or height is nothing or less"
@@ -156,7 +156,8 @@ impl VectorError {
                 "use solid colors without effects, or save it as PNG with 300 dots an inch"
             }
             Self::Empty => "name the right file",
-            Self::Large | Self::Far => "simplify it, or save it as PNG with 300 dots an inch",
+            Self::Moving => "save the one look that is meant as plain SVG",
+            Self::Large(_) | Self::Far => "simplify it, or save it as PNG with 300 dots an inch",
         }
     }
 }

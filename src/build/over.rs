@@ -16,12 +16,17 @@ pub(super) struct Over {
     lines: Option<usize>,
     /// The heading of what takes the most room.
     longest: Option<String>,
+    is_long: bool,
 }
 
 impl Over {
     /// What there is to say of a sheet's fit; nothing where it fits.
     pub(super) fn of(fit: &Fit) -> Option<Self> {
-        fit.taken.is_none().then(|| Self { lines: fit.over(), longest: fit.longest.clone() })
+        fit.taken.is_none().then(|| Self {
+            lines: fit.over(),
+            longest: fit.longest.clone(),
+            is_long: fit.is_long,
+        })
     }
 
     /// The finding, unless the program accepts it.
@@ -35,13 +40,19 @@ impl Over {
         let message = match self.lines {
             Some(1) => format!("the sheet of `{id}` is one line too long for one page"),
             Some(lines) => format!("the sheet of `{id}` is {lines} lines too long for one page"),
+            None if self.is_long => {
+                format!("the sheet of `{id}` is far longer than one page: it is set as a report")
+            }
             None => format!(
                 "the title and the sources of `{id}` leave no room on one page: it is set as a report"
             ),
         };
-        let finding = Diagnostic::new(CODE, line.id.span, message).about(id).help(
-            "shorten it, or say `layout: report`; as it is, it goes on on a further page, and nothing is left out",
-        );
+        let finding = Diagnostic::new(CODE, line.id.span, message).about(id).help(match self.lines {
+            Some(_) => {
+                "shorten it, or say `layout: report`; as it is, it goes on on a further page, and nothing is left out"
+            }
+            None => "shorten it, or say `layout: report`, which it is set as; nothing is left out",
+        });
         let told = |finding: Diagnostic, longest| finding.note(format!("`{longest}` takes the most room"));
         Some(self.longest.iter().fold(finding, told))
     }

@@ -49,6 +49,7 @@ fn told(name: &str, fit: &Fit) {
             let longest = fit.longest.as_ref().map(|it| format!("; `{it}` takes the most room"));
             println!("{name}: further pages, {lines} lines too many for one{}", longest.unwrap_or_default());
         }
+        (None, None) if fit.is_long => println!("{name}: a report, for it is far longer than one page"),
         (None, None) => println!("{name}: a report, for title and sources leave no room on one page"),
     }
     let mut tried: Vec<(usize, &Trial)> = fit.tried.iter().enumerate().collect();

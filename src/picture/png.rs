@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use png::{ColorType, Decoder, Limits, Transformations};
+use png::{ColorType, Decoder, Info, Limits, Transformations};
 
 use crate::fault::contained;
 use crate::limits;
@@ -31,6 +31,11 @@ fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
     if reader.info().palette.as_ref().is_some_and(|palette| palette.len() % 3 != 0) {
         return Err(PictureError::Damaged);
     }
+    if reader.info().animation_control.is_some() {
+        return Err(PictureError::Moving);
+    }
+    let packed = rows(bytes).filter(|packed| has_its_rows(packed, reader.info()));
+    let packed = packed.ok_or(PictureError::Damaged)?;
     let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::Large)?];
     let size = reader.next_frame(&mut pixels).map_err(|_| PictureError::Damaged)?.buffer_size();
     reader.finish().map_err(|_| PictureError::Damaged)?;
@@ -47,8 +52,7 @@ fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
         ColorType::GrayscaleAlpha | ColorType::Rgba => None,
     };
     if let Some(colors) = stored.filter(|_| is_plain && info.trns.is_none()) {
-        let data = rows(bytes).ok_or(PictureError::Damaged)?;
-        return Ok(Picture { width, height, depth, colors, coding: Coding::Filtered, data });
+        return Ok(Picture { width, height, depth, colors, coding: Coding::Filtered, data: packed });
     }
     let (colors, data) = match reader.output_color_type().0 {
         ColorType::Grayscale => (Colors::Gray, pixels),
@@ -57,6 +61,23 @@ fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
         ColorType::Rgb | ColorType::Indexed => (Colors::Rgb, pixels),
     };
     Ok(Picture { width, height, depth: 8, colors, coding: Coding::Plain, data })
+}
+
+/// Whether packed rows are those that the header tells of, and no further ones.
+fn has_its_rows(packed: &[u8], info: &Info<'_>) -> bool {
+    let (width, height) = info.size();
+    // Where each pass of an interlaced picture begins, and how far its pixels are apart, across and down (PNG 3, 8.1).
+    const PASSES: [[u32; 4]; 7] =
+        [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
+    let passes = if info.interlaced { &PASSES[..] } else { &[[0, 0, 1, 1]] };
+    let sizes = passes.iter().map(|[x, y, across, down]| {
+        let (width, height) =
+            (width.saturating_sub(*x).div_ceil(*across), height.saturating_sub(*y).div_ceil(*down));
+        if width == 0 { 0 } else { info.raw_row_length_from_width(width) * height as usize }
+    });
+    let mut unpacked = vec![0; sizes.sum()];
+    let length = libdeflater::Decompressor::new().zlib_decompress(packed, &mut unpacked);
+    length.is_ok_and(|length| length == unpacked.len())
 }
 
 /// The packed rows of a file that was read before: what its `IDAT` chunks hold together.

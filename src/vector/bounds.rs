@@ -1,7 +1,7 @@
 //! What a picture may ask for before anybody works on it: a small file can name measures, repetitions and depths that no drawing
 //! has, and that no machine would come to the end of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use usvg::roxmltree::{Document, Node, NodeId};
 
@@ -11,8 +11,12 @@ use crate::limits;
 /// The most attributes of one element.
 const MOST_ATTRIBUTES: usize = 500;
 
-/// The most pairs of a style sheet's rule and an element.
+/// The most pairs of a style sheet's rule, or of a property that it sets, and an element.
 const MOST_MATCHES: usize = 10_000_000;
+const MOST_SET: usize = 3_000_000;
+
+/// The most letters of a style times its declarations: each looks through what stands around it.
+const MOST_STYLED: usize = 250_000_000;
 
 /// The deepest nesting of elements, uses of others included. Drawing programs stay far below; reading recurses.
 const DEEPEST: u64 = 200;
@@ -20,13 +24,17 @@ const DEEPEST: u64 = 200;
 /// The largest number that a drawing measures anything with.
 pub(super) const FARTHEST: f64 = 1_000_000.0;
 
+pub(super) const BYTES: &str = "more than 2 MB, entities filled in";
+const STYLE: &str = "more rules of style than its elements can be looked through for";
+const DEEP: &str = "elements nested more than 200 deep, uses of others included";
+
 /// Attributes whose numbers are names, words or addresses.
 const NO_MEASURES: [&str; 8] = ["id", "class", "href", "src", "version", "baseProfile", "lang", "space"];
 
 /// Refuses a text that would be slow to take apart.
 pub(super) fn text(text: &str) -> Result<(), VectorError> {
     if text.len() > limits::SVG {
-        return Err(VectorError::Large);
+        return Err(VectorError::Large(BYTES));
     }
     let mut attributes = 0;
     for byte in text.bytes() {
@@ -36,7 +44,7 @@ pub(super) fn text(text: &str) -> Result<(), VectorError> {
             _ => attributes,
         };
         if attributes > MOST_ATTRIBUTES {
-            return Err(VectorError::Large);
+            return Err(VectorError::Large("more than 500 attributes at one element"));
         }
     }
     // Drawing programs shorten names of XML by entities, and nothing else.
@@ -44,12 +52,12 @@ pub(super) fn text(text: &str) -> Result<(), VectorError> {
     for entity in text.split("<!ENTITY").skip(1) {
         let value = entity.split(['"', '\'']).nth(1).unwrap_or_default();
         if value.contains('&') {
-            return Err(VectorError::Large);
+            return Err(VectorError::Large("entities within entities"));
         }
         longest = longest.max(value.len());
     }
     let references = if longest == 0 { 0 } else { text.matches('&').count() };
-    if longest.saturating_mul(references) > limits::SVG { Err(VectorError::Large) } else { Ok(()) }
+    if longest.saturating_mul(references) > limits::SVG { Err(VectorError::Large(BYTES)) } else { Ok(()) }
 }
 
 /// Refuses a picture whose measures, depth or repetitions are beyond any drawing.
@@ -70,9 +78,10 @@ pub(super) fn picture(xml: &Document<'_>) -> Result<(), VectorError> {
     if sheets().any(is_far) {
         return Err(VectorError::Far);
     }
-    let rules: usize = sheets().map(|sheet| sheet.matches(['{', ',']).count()).sum();
-    if rules.saturating_mul(elements().count()) > MOST_MATCHES {
-        return Err(VectorError::Large);
+    styles(&sheets().collect::<Vec<_>>(), elements().count())?;
+    let own = elements().filter_map(|node| node.attribute("style"));
+    if own.map(effort).fold(0, usize::saturating_add) > MOST_STYLED {
+        return Err(VectorError::Large(STYLE));
     }
     let ids = elements().filter_map(|node| Some((node.attribute("id")?, node)));
     let ids: HashMap<&str, Node<'_, '_>> = ids.collect();
@@ -80,7 +89,30 @@ pub(super) fn picture(xml: &Document<'_>) -> Result<(), VectorError> {
     let styled = sheets().flat_map(references).filter_map(|id| ids.get(id).copied());
     let mut extent = Extent { ids: &ids, styled: styled.collect(), known: HashMap::new() };
     let (count, _) = extent.of(xml.root_element(), 0)?;
-    if count > limits::SVG_ELEMENTS { Err(VectorError::Large) } else { Ok(()) }
+    if count > limits::SVG_ELEMENTS {
+        return Err(VectorError::Large("more than 100,000 elements, each counted as often as it is drawn"));
+    }
+    Ok(())
+}
+
+/// Refuses style sheets that take long to read, or to hold against each element.
+fn styles(sheets: &[&str], elements: usize) -> Result<(), VectorError> {
+    let count = |marks: &[char]| -> usize { sheets.iter().map(|sheet| sheet.matches(marks).count()).sum() };
+    let names = sheets.iter().flat_map(|sheet| sheet.split([';', '{'])).filter_map(|it| it.split_once(':'));
+    let names: HashSet<&str> = names.map(|(name, _)| name.trim()).collect();
+    let rules = count(&['{', ',']);
+    let pairs = |many: usize| many.saturating_mul(elements);
+    let effort = sheets.iter().map(|sheet| effort(sheet)).fold(0, usize::saturating_add);
+    let is_much = pairs(rules) > MOST_MATCHES
+        || pairs(rules + count(&[';'])) > 2 * MOST_MATCHES
+        || pairs(names.len()) > MOST_SET
+        || effort > MOST_STYLED;
+    if is_much { Err(VectorError::Large(STYLE)) } else { Ok(()) }
+}
+
+/// What reading a style takes: its length, once for each of its declarations and rules.
+fn effort(style: &str) -> usize {
+    style.len().saturating_mul(style.matches([';', '{', ',', '/']).count())
 }
 
 /// Whether an attribute measures by numbers, where it should. What does not would be left out without a word, and a picture without
@@ -176,10 +208,10 @@ impl<'d> Extent<'_, 'd> {
     fn of(&mut self, node: Node<'d, 'd>, depth: u64) -> Result<(u64, u64), VectorError> {
         match self.known.get(&node.id()) {
             Some(Some((count, deep))) if depth + deep <= DEEPEST => return Ok((*count, *deep)),
-            Some(Some(_)) => return Err(VectorError::Large),
+            Some(Some(_)) => return Err(VectorError::Large(DEEP)),
             // It stands inside itself, and is drawn once.
             Some(None) => return Ok((1, 1)),
-            None if depth > DEEPEST => return Err(VectorError::Large),
+            None if depth > DEEPEST => return Err(VectorError::Large(DEEP)),
             None => self.known.insert(node.id(), None),
         };
         let (mut count, mut deep) = (1_u64, 0);

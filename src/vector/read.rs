@@ -11,6 +11,8 @@ use crate::limits;
 /// The most curves of a dashed line: each is measured in up to a thousand pieces.
 const MOST_DASHED: usize = 5_000;
 
+const DASHES: &str = "dashes without number, or on a line of more than 5,000 points";
+
 impl Vector {
     /// Reads an SVG file.
     ///
@@ -19,7 +21,7 @@ impl Vector {
     /// If the file is broken, too large, or uses what cannot be drawn exactly.
     pub fn read(bytes: &[u8]) -> Result<Self, VectorError> {
         if bytes.len() > limits::SVG {
-            return Err(VectorError::Large);
+            return Err(VectorError::Large(bounds::BYTES));
         }
         let broken = |reason: &dyn std::fmt::Display| VectorError::Broken(reason.to_string());
         let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
@@ -56,6 +58,14 @@ fn refuse(xml: &roxmltree::Document<'_>) -> Result<(), VectorError> {
                 return Err(VectorError::Text);
             }
             "image" | "foreignObject" => return Err(VectorError::Picture),
+            "animate" | "animateMotion" | "animateTransform" | "animateColor" | "set" => {
+                return Err(VectorError::Moving);
+            }
+            "style"
+                if node.text().is_some_and(|t| ["@media", "@keyframes"].iter().any(|at| t.contains(at))) =>
+            {
+                return Err(VectorError::Moving);
+            }
             _ => {}
         }
     }
@@ -95,7 +105,7 @@ impl Drawing {
     /// Counts steps, and refuses those that there is no room for.
     fn spend(&mut self, wanted: usize, taken: usize) -> Result<(), VectorError> {
         if self.steps.saturating_add(wanted) > limits::SVG_STEPS {
-            return Err(VectorError::Large);
+            return Err(VectorError::Large("more than 200,000 points"));
         }
         self.steps += taken;
         Ok(())
@@ -117,9 +127,9 @@ impl Drawing {
             let color = solid(stroke.paint(), stroke.opacity())?;
             let pen = stroke.to_tiny_skia();
             let dashed = match &pen.dash {
-                Some(_) if path.data().len() > MOST_DASHED => return Err(VectorError::Large),
+                Some(_) if path.data().len() > MOST_DASHED => return Err(VectorError::Large(DASHES)),
                 // There are too many dashes where none come back.
-                Some(dash) => Some(path.data().dash(dash, 1.0).ok_or(VectorError::Large)?),
+                Some(dash) => Some(path.data().dash(dash, 1.0).ok_or(VectorError::Large(DASHES))?),
                 None => None,
             };
             self.spend(dashed.as_ref().map_or(0, |line| line.len() * 2), 0)?;

@@ -1,5 +1,6 @@
 //! The areas as an SVG file of their own, which holds nothing else.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::{Outline, Point, Step, Vector};
@@ -11,23 +12,22 @@ impl Vector {
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n"
         );
-        let mut clips: Vec<&Outline> = Vec::new();
+        let path = |clip: &Outline| {
+            let rule = if clip.even_odd { " clip-rule=\"evenodd\"" } else { "" };
+            format!("<path{rule} d=\"{}\"/>", way(clip))
+        };
+        let mut clips: HashMap<String, usize> = HashMap::new();
         // Writing to a string cannot fail.
         for clip in self.areas.iter().flat_map(|area| &area.clips) {
-            if !clips.contains(&clip) {
-                let rule = if clip.even_odd { " clip-rule=\"evenodd\"" } else { "" };
-                let _ = writeln!(
-                    out,
-                    "<clipPath id=\"clip-{}\"><path{rule} d=\"{}\"/></clipPath>",
-                    clips.len(),
-                    way(clip)
-                );
-                clips.push(clip);
+            let (count, path) = (clips.len(), path(clip));
+            if !clips.contains_key(&path) {
+                let _ = writeln!(out, "<clipPath id=\"clip-{count}\">{path}</clipPath>");
+                clips.insert(path, count);
             }
         }
         for area in &self.areas {
             for clip in &area.clips {
-                let place = clips.iter().position(|known| *known == clip).unwrap_or(0);
+                let place = clips.get(&path(clip)).copied().unwrap_or(0);
                 let _ = write!(out, "<g clip-path=\"url(#clip-{place})\">");
             }
             let [red, green, blue] = area.color;

@@ -34,7 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("granit_parser", &["read/"]),
     ("hypher", &["breaks/"]),
     ("indicatif", &["cli/"]),
-    ("libdeflater", &["render/pdf/"]),
+    ("libdeflater", &["picture/", "render/pdf/"]),
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
     ("mimalloc", &["main.rs"]),
     ("png", &["picture"]),

@@ -9,6 +9,9 @@ use crate::source::{FileId, Span};
 /// The keys that columns can have.
 const COLUMNS: [&str; 7] = ["id", "number", "title", "requested", "prior", "operator", "abbreviation"];
 
+/// The most cells of a row; tables of budgets have a dozen.
+const WIDEST: usize = 100;
+
 /// The first rows of cells: two or more, or one that holds an amount.
 pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
     let is_row = |line: &&Line<'_>| cells(line).len() > 1;
@@ -96,7 +99,10 @@ fn cells<'t>(line: &Line<'t>) -> Vec<&'t str> {
     let bare = line.text.trim_start().trim_start_matches("- ");
     let is_entry =
         key(bare).is_some_and(|(_, behind)| behind.starts_with(':')) || bare.starts_with(['{', '[']);
-    let parted = |mark: char| bare.trim_matches('|').split(mark).map(str::trim).collect::<Vec<_>>();
+    let parted = |mark: char| {
+        let cells = bare.trim_matches('|').split(mark).map(str::trim).take(WIDEST + 1).collect::<Vec<_>>();
+        if cells.len() > WIDEST { Vec::new() } else { cells }
+    };
     let is_row = |cells: &Vec<&str>| {
         let is_group = |cell: &&str| cell.len() == 3 && is_amount(cell);
         let amounts = cells.iter().filter(|cell| is_amount(cell)).count();

@@ -51,3 +51,34 @@ fn no_bytes_make_it_stop() {
     }
     assert_eq!(check(b"GIF89a"), Err(PictureError::Kind));
 }
+
+#[test]
+fn a_png_has_the_rows_of_its_header_and_does_not_move() {
+    let file = |size: [u8; 2], is_interlaced: bool, more: &[(&[u8], &[u8])], rows: &[u8]| {
+        let [width, height] = size;
+        let head = [0, 0, 0, width, 0, 0, 0, height, 8, 0, 0, 0, u8::from(is_interlaced)];
+        let mut packed = vec![0; 1_000];
+        let length = libdeflater::Compressor::new(libdeflater::CompressionLvl::default())
+            .zlib_compress(rows, &mut packed)
+            .unwrap();
+        let chunks = [(&b"IHDR"[..], &head[..])].into_iter().chain(more.iter().copied());
+        let chunks = chunks.chain([(&b"IDAT"[..], &packed[..length]), (b"IEND", b"")]);
+        let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+        for (name, body) in chunks {
+            let named = [name, body].concat();
+            bytes.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
+            bytes.extend(&named);
+            bytes.extend(libdeflater::crc32(&named).to_be_bytes());
+        }
+        check(&bytes)
+    };
+    let rows = |count| [[0, 10, 20]].repeat(count).concat();
+    assert_eq!(file([2, 5], false, &[], &rows(5)), Ok(()));
+    assert_eq!(file([2, 5], false, &[], &rows(4)), Err(PictureError::Damaged));
+    assert_eq!(file([2, 5], false, &[], &rows(6)), Err(PictureError::Damaged));
+    // Seven passes, of which a picture of three by three pixels has five: 2, 2, 3, 4 and 4 bytes.
+    assert_eq!(file([3, 3], true, &[], &[0; 15]), Ok(()));
+    assert_eq!(file([3, 3], true, &[], &[0; 16]), Err(PictureError::Damaged));
+    let frames = [0, 0, 0, 1, 0, 0, 0, 0];
+    assert_eq!(file([2, 5], false, &[(b"acTL", &frames)], &rows(5)), Err(PictureError::Moving));
+}

@@ -53,10 +53,22 @@ fn what_cannot_be_drawn_exactly_is_refused() {
             VectorError::Clip,
         ),
         ("", VectorError::Empty),
+        (
+            "<rect width='9' height='9'><animate attributeName='width' to='99' dur='1s'/></rect>",
+            VectorError::Moving,
+        ),
+        (
+            "<rect width='9' height='9'><set attributeName='fill' to='red' begin='1s'/></rect>",
+            VectorError::Moving,
+        ),
+        ("<style>@media print{rect{fill:red}}</style><rect width='9' height='9'/>", VectorError::Moving),
     ] {
         assert_eq!(read(content).err(), Some(expected), "{content}");
     }
-    assert_eq!(Vector::read(&vec![b' '; 2_000_001]).err(), Some(VectorError::Large));
+    assert_eq!(
+        Vector::read(&vec![b' '; 2_000_001]).err(),
+        Some(VectorError::Large("more than 2 MB, entities filled in"))
+    );
     let deep = "<g>".repeat(5_000) + &"</g>".repeat(5_000);
     assert!(read(&deep).is_err());
     let thin = b"<svg xmlns='http://www.w3.org/2000/svg' width='0.00000011' height='50'><rect width='100' height='50'/></svg>";
@@ -127,8 +139,12 @@ fn no_picture_is_worked_on_without_end() {
         .map(|n| format!("<g id='u{n}'>{}</g>", many(&format!("<use href='#u{}'/>", n - 1), 10)))
         .collect();
     let chain: String = (1..3000).map(|n| format!("<g id='u{n}'><use href='#u{}'/></g>", n - 1)).collect();
+    let large = VectorError::Large("");
     let line = "fill='none' stroke='red'";
     let waves: String = (0..30_000).map(|n| format!("Q{n} 9 {n} {}", n % 7)).collect();
+    let names = |many| (0..many).map(|n| format!("p{n}:1;")).collect::<String>();
+    let same =
+        |one: &VectorError, other: &VectorError| std::mem::discriminant(one) == std::mem::discriminant(other);
     let rules: String = (0..40_000).map(|n| format!(".a{n}{{fill:red}}")).collect();
     for (content, expected) in [
         ("<path d='M0 0A3e38 2 3 0 1 9 9' stroke='red'/>".to_owned(), VectorError::Far),
@@ -145,17 +161,14 @@ fn no_picture_is_worked_on_without_end() {
             VectorError::Far,
         ),
         ("<svg viewBox='0 0 1e-9 1e-9'><rect width='9' height='9'/></svg>".to_owned(), VectorError::Far),
-        (format!("<path d='M0 0L90000 9' {line} stroke-dasharray='1e-9'/>"), VectorError::Large),
-        (format!("<path d='M0 0L90000 9' {line} stroke-dasharray='.1 .1'/>"), VectorError::Large),
-        (format!("<path d='M0 0{waves}' {line} stroke-dasharray='9'/>"), VectorError::Large),
-        (format!("<path d='M0 0{}' {line}/>", many("L1 1 9 9", 60_000)), VectorError::Large),
-        (
-            format!("<defs><rect id='u0' width='9' height='9'/>{bomb}</defs><use href='#u19'/>"),
-            VectorError::Large,
-        ),
+        (format!("<path d='M0 0L90000 9' {line} stroke-dasharray='1e-9'/>"), large.clone()),
+        (format!("<path d='M0 0L90000 9' {line} stroke-dasharray='.1 .1'/>"), large.clone()),
+        (format!("<path d='M0 0{waves}' {line} stroke-dasharray='9'/>"), large.clone()),
+        (format!("<path d='M0 0{}' {line}/>", many("L1 1 9 9", 60_000)), large.clone()),
+        (format!("<defs><rect id='u0' width='9' height='9'/>{bomb}</defs><use href='#u19'/>"), large.clone()),
         (
             format!("<defs><rect id='u0' width='9' height='9'/>{chain}</defs><use href='#u2999'/>"),
-            VectorError::Large,
+            large.clone(),
         ),
         (
             format!(
@@ -163,24 +176,32 @@ fn no_picture_is_worked_on_without_end() {
                 many("<rect width='1' height='1'/>", 1000),
                 many("L1 2", 1000)
             ),
-            VectorError::Large,
+            large.clone(),
         ),
         (
             format!("<style>{rules}</style>{}", many("<rect class='a1' width='1' height='1'/>", 500)),
-            VectorError::Large,
+            large.clone(),
         ),
-        (many("<g>", 280_000), VectorError::Large),
-        (many("<g>", 100_000) + &many("</g>", 100_000), VectorError::Large),
+        (many("<g>", 280_000), large.clone()),
+        (many("<g>", 100_000) + &many("</g>", 100_000), large.clone()),
+        (format!("<rect {}/>", (0..90_000).map(|n| format!("a{n}='' ")).collect::<String>()), large.clone()),
+        (many("<rect width='1' height='1'/>", 70_000), large.clone()),
+        // Styles, which are read and applied in the square of their length.
+        (format!("<rect width='9' height='9' style='{}'/>", many("x:y;", 40_000)), large.clone()),
+        (format!("<rect width='9' height='9' style='{}'/>", many("/**/", 40_000)), large.clone()),
         (
-            format!("<rect {}/>", (0..90_000).map(|n| format!("a{n}='' ")).collect::<String>()),
-            VectorError::Large,
+            format!("<style>rect{{{}}}</style><rect width='9' height='9'/>", many("x:y;", 100_000)),
+            large.clone(),
         ),
-        (many("<rect width='1' height='1'/>", 70_000), VectorError::Large),
+        (format!("<style>{}</style><rect width='9' height='9'/>", many("c{x:y}", 40_000)), large.clone()),
+        (format!("<style>*{{{}}}</style>{}", names(80), many("<g/>", 90_000)), large.clone()),
     ] {
         let shown: String = content.chars().take(90).collect();
         let error = read(&content).err();
         assert!(
-            error == Some(expected) || matches!(error, Some(VectorError::Broken(_))),
+            error
+                .as_ref()
+                .is_some_and(|error| same(error, &expected) || matches!(error, VectorError::Broken(_))),
             "{shown}: {error:?}"
         );
     }
@@ -188,6 +209,10 @@ fn no_picture_is_worked_on_without_end() {
     let fine = "<rect id='rect1e9' width='9' height='9' style='fill:#1e9999;stroke-width:1.00000001;stroke:#999e99'/>\
                 <path d='M1.5.5e-3L100000 0 5e2-1 9 9' fill='red'/>";
     assert_eq!(read(fine).err(), None);
+    let classes: String = (0..600).map(|n| format!(".cls-{n}{{fill:#abc;stroke:none}}\n")).collect();
+    let drawn: String =
+        (0..5_000).map(|n| format!("<rect class='cls-{}' width='9' height='9'/>", n % 600)).collect();
+    assert_eq!(read(&format!("<style>{classes}</style>{drawn}")).err(), None);
 }
 
 #[test]

@@ -186,13 +186,14 @@ const TIGHTER: [f32; 2] = [0.5, 1.0];
 
 /// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
 pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
-    let one_page = document.is_one_page().then(|| one_page::layout(document, figures, imprint, fonts));
-    if let Some(layout) = one_page.flatten() {
-        return layout;
-    }
+    let fit = match document.is_one_page().then(|| one_page::layout(document, figures, imprint, fonts)) {
+        Some(Ok(layout)) => return layout,
+        Some(Err(fit)) => Some(fit),
+        None => None,
+    };
     let theme = Theme::on(imprint.paper);
     let mut usual = layout(document, figures, imprint, fonts, &theme);
-    usual.fit = document.is_one_page().then(Fit::default);
+    usual.fit = fit;
     let filled: Vec<f32> = usual.pages.iter().map(|page| page.filled(&theme)).collect();
     let is_thin =
         filled.iter().any(|it| *it < breaks::FULL) || filled.last().is_some_and(|it| *it < LAST_PAGE);

@@ -10,6 +10,8 @@ pub struct Fit {
     pub taken: Option<usize>,
     /// The heading of what takes the most room.
     pub longest: Option<String>,
+    /// What is in its boxes is far longer than any page, so that nothing was tried.
+    pub is_long: bool,
 }
 
 /// A way that was tried.

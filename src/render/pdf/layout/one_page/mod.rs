@@ -94,21 +94,25 @@ const LONGEST: usize = 1_000;
 /// About how many columns of type a line has that goes across a page.
 const LINE: usize = 100;
 
-/// Lays a sheet out on one page, or on as many as it takes; `None` where a title or its small print leaves a page too little room, or
-/// what is in its boxes is far longer than any page.
+/// Lays a sheet out on one page, or on as many as it takes.
+///
+/// # Errors
+///
+/// Where a title or its small print leaves a page too little room, or what is in its boxes is far longer than any page.
 pub(super) fn layout(
     document: &Document,
     figures: &Figures,
     imprint: &Imprint,
     fonts: &Fonts,
-) -> Option<Layout> {
+) -> Result<Layout, Fit> {
     let themes = STEPS.map(|step| theme(&step, imprint.paper));
     let content = Content::of(document, figures);
     if content.boxes.iter().map(|it| parts(&it.blocks)).sum::<usize>() > LONGEST {
-        return None;
+        return Err(Fit { is_long: true, ..Fit::default() });
     }
     let job = Job { document, figures, fonts, content: &content, themes: &themes };
-    let plan = pages::plan(&job, &content.boxes, job.room()?)?;
+    let plan =
+        job.room().and_then(|room| pages::plan(&job, &content.boxes, room)).ok_or_else(Fit::default)?;
     let mut compositor = job.compositor(USUAL);
     let sheets = job.drawn(&plan, &mut compositor);
     let (_, tree, pictures) = compositor.finish();
@@ -117,7 +121,7 @@ pub(super) fn layout(
         furniture::folios(layout, imprint, fonts, theme);
     });
     layout.fit = Some(plan.fit);
-    Some(layout)
+    Ok(layout)
 }
 
 /// How many paragraphs, items and rows there are, a long one for as many as it has lines across a page.

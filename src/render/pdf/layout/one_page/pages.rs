@@ -122,7 +122,8 @@ impl Planner<'_, '_> {
             let spare = (room - heights.iter().sum::<f32>()) / leading;
             tried.push((Trial { step, size, leading, columns: &[12], spare }, 0.0));
         }
-        self.fit = Fit { tried: tried.into_iter().map(|(trial, _)| trial).collect(), taken, longest };
+        let tried = tried.into_iter().map(|(trial, _)| trial).collect();
+        self.fit = Fit { tried, taken, longest, is_long: false };
         leaf
     }
 
