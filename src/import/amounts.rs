@@ -229,6 +229,24 @@ fn is_cost(header: &str) -> bool {
     ) && words::role(header).is_none_or(|role| !matches!(role, Role::Amount(_)) || said == "総額")
 }
 
+/// What a column is of whose head only the letters of others say it: (B)-(A), Ｃ＝Ｂ／Ａ.
+pub(super) fn lettered(mark: &str) -> Option<Role> {
+    let said = folded(mark);
+    let made = said.rsplit_once('=').map_or(said.as_str(), |(_, made)| made);
+    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, '①'..='⑳');
+    let (mut letters, mut signs) = (0, String::new());
+    for c in made.chars() {
+        letters += usize::from(is_letter(c));
+        signs.extend(Some(c).filter(|c| !is_letter(*c) && !"()[]".contains(*c)));
+    }
+    match (letters, signs.as_str()) {
+        (2, "-" | "−" | "–" | "－") => Some(Role::Change),
+        (2, "/" | "÷" | "/×100" | "/*100") => Some(Role::Rate),
+        (2, "+") => Some(Role::Amount(Meaning::Total)),
+        _ => None,
+    }
+}
+
 /// What the words above a column say of it, one above the other.
 pub(super) struct Heard {
     pub(super) role: Option<Role>,
@@ -242,7 +260,11 @@ pub(super) fn heard(texts: &[&str]) -> Heard {
     let heard = |(role, sure), is_part| Heard { role: Some(role), sure, is_part };
     let is_word =
         |text: &&str| !units::is_mark(text) || words::names_year(text) || words::role(text).is_some();
+    let marks = texts;
     let texts: Vec<&str> = texts.iter().copied().filter(is_word).collect();
+    if let (true, Some(role)) = (texts.is_empty(), marks.iter().find_map(|mark| lettered(mark))) {
+        return heard((role, Sure::Whole), false);
+    }
     let (last, above) = texts.split_last().map_or(("", &[][..]), |(last, above)| (*last, above));
     let over = |wanted: Role| above.iter().any(|text| words::role(text) == Some(wanted));
     if over(Role::Sources) {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::feet::is_page_foot;
 use super::figures::Figured;
 use super::grid::{Fate, Filled, Grid, Kind, Row};
-use super::header::{is_page_foot, is_page_head};
+use super::header::is_page_head;
 use super::remark::Remark;
 use super::rows::{Entries, Entry, states_unit};
 use super::table::{Column, Table, holds_number};
@@ -34,17 +35,26 @@ const BREAKDOWNS: &[&str] = &[
 /// Words that head a remark.
 const REMARKS: &[&str] = &["備考", "摘要", "説明", "注", "注記", "特記事項", "remarks", "notes", "note"];
 
+/// What stands behind the word that heads a remark in one cell: 備考：…. A note (注) is on the table.
+fn remark_behind(text: &str) -> Option<&str> {
+    let (head, rest) = text.trim().split_once(['：', ':'])?;
+    let is_head = REMARKS.contains(&folded(head).as_str()) && !titles::is_remark(head);
+    Some(rest.trim()).filter(|rest| is_head && !rest.is_empty())
+}
+
 impl Entries {
     /// Takes a row that says 備考 and a remark, which is on the line above it, or on the table below the last total; tells whether it is one.
     pub(super) fn remarked(&mut self, row: &Row) -> bool {
         let Some((label, rest)) = row.cells.split_first() else { return false };
         let said = folded(&label.text);
         let bare = said.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_it = REMARKS.contains(&bare)
-            && !rest.is_empty()
+        // 備考：…
+        let behind = remark_behind(&label.text);
+        let is_it = (REMARKS.contains(&bare) && !rest.is_empty() || behind.is_some())
             && rest.iter().all(|cell| cell.kind == Kind::Text && !holds_number(cell));
         if is_it {
-            let words: Vec<&str> = rest.iter().map(|cell| cell.text.trim()).collect();
+            let rest = rest.iter().map(|cell| cell.text.trim());
+            let words: Vec<&str> = behind.into_iter().chain(rest).collect();
             let is_line = |entry: &&mut Entry| entry.is_line && titles::sum(entry.title()).is_none();
             let of_line = self.list.last_mut().filter(is_line).map(|line| &mut line.notes);
             of_line.unwrap_or(&mut self.notes).push(words.join(" "));

@@ -238,6 +238,29 @@ pub(super) fn at_end(text: &str) -> Option<Unit> {
     tails.filter_map(read).find(is_whole).map(|(_, unit)| unit)
 }
 
+/// Words before a country that money goes to or comes from, and that does not speak.
+const TOWARD: &str = "to for with from in on by than";
+
+/// The dollars of the countries that a text names, and whether it may be one of these that speaks: Government of Canada, and not Aid to Fiji.
+pub(super) fn dollars(text: &str) -> Vec<(&'static str, bool)> {
+    let words = words(&text.replace("U.S.", "US"));
+    let of = |at: usize, count: usize| {
+        let said = words.get(at..at + count)?.concat().to_lowercase();
+        let is_us = count == 1
+            && words.get(at).is_some_and(|word| matches!(word.trim_end_matches('$'), "US" | "USA" | "USD"));
+        let is_it = |known: &str| known.len() > 3 && known == said;
+        let found =
+            COUNTRIES.iter().find(|(name, _, names)| *name == "dollar" && names.split(' ').any(is_it));
+        found.map(|(_, code, _)| *code).or(is_us.then_some("USD"))
+    };
+    let speaks = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        before.is_none_or(|word| !is_of(TOWARD, &word.to_lowercase()))
+    };
+    let named = |at: usize| (1..=3).rev().find_map(|count| of(at, count)).map(|code| (code, speaks(at)));
+    (0..words.len()).filter_map(named).collect()
+}
+
 /// Whether a text is about a currency and how many of it are counted, though what it says is not all understood.
 pub(super) fn mentions(text: &str) -> bool {
     let words: Vec<String> = words(text).iter().map(|word| word.to_lowercase()).collect();

@@ -9,7 +9,7 @@ use super::table::Column;
 use super::titles;
 use super::value::{Value, value};
 use super::words::{Meaning, Role, within_brackets};
-use crate::model::{Amount, Currency, FiscalYear, Lang, Money, Unit};
+use crate::model::{Amount, Currency, FiscalYear, Hedge, Lang, Money, Unit};
 
 /// A figure as it was read.
 #[derive(Clone, Debug)]
@@ -75,6 +75,7 @@ pub(super) fn figure(
     let figured = |money, text, bracket| Some(Figured { cell, money, text, bracket });
     remarks.extend(struck(found, cell));
     remarks.extend(percent(found, cell).filter(|_| matches!(column.role, Role::Amount(_))));
+    remarks.extend(signed(found, cell, unit).filter(|_| matches!(column.role, Role::Amount(_))));
     match value(found, unit, grid.decimal_comma) {
         Value::Money(Money::NotStated, _) => {
             stored.mark(Fate::Taken);
@@ -91,6 +92,14 @@ pub(super) fn figure(
             let what =
                 format!("`{}` was taken as {text}; what stands behind it was not taken", found.text.trim());
             let help = "write it in the remarks, or in a row of its own below the line";
+            remarks.push(Remark::assumed(cell, what, help));
+            figured(money, text, None)
+        }
+        // 約500, 500程度
+        Value::Wrong(..) if let Some((money, text)) = about(found, unit, grid.decimal_comma) => {
+            let what =
+                format!("`{}` was taken as {text}; that it is not exact was not taken", found.text.trim());
+            let help = "write the amount that is meant, or say in the remarks that it is an estimate (推計)";
             remarks.push(Remark::assumed(cell, what, help));
             figured(money, text, None)
         }
@@ -115,8 +124,41 @@ fn before_mark(cell: &Filled, unit: Unit, decimal_comma: bool) -> Option<(Money,
     let head = Filled { text: head.trim().to_owned(), ..cell.clone() };
     match value(&head, unit, decimal_comma) {
         Value::Money(money @ Money::Known(_), text) if is_closed => Some((money, text)),
+        // 事項要求（500）
+        Value::Money(
+            money @ (Money::Unspecified
+            | Money::Undecided
+            | Money::New
+            | Money::Ended
+            | Money::KnownAndUnspecified(_)),
+            text,
+        ) => Some((money, text)),
         _ => None,
     }
+}
+
+/// The amount among words that say that it is not exact. What they make a bound is no amount: 500以内.
+fn about(cell: &Filled, unit: Unit, decimal_comma: bool) -> Option<(Money, String)> {
+    let (bare, hedge) = Hedge::of(&cell.text);
+    let bare = Filled { text: bare, ..cell.clone() };
+    match value(&bare, unit, decimal_comma) {
+        Value::Money(money @ Money::Known(_), text)
+            if hedge.is_about && !hedge.is_most && !hedge.is_least && cell.kind == Kind::Text =>
+        {
+            Some((money, text))
+        }
+        _ => None,
+    }
+}
+
+/// What is said of the sign ¥ before an amount that is written in a table which counts more than yen. A format shows it beside numbers of any unit.
+fn signed(cell: &Filled, at: Cell, unit: Unit) -> Option<Remark> {
+    let is_signed = cell.text.contains(['¥', '￥']) && !cell.text.contains('円') && !cell.is_stored_number;
+    let counted = unit.label(Lang::Ja);
+    let what = format!("`¥` stands before amounts of a table in {counted}; they were taken in {counted}");
+    let help = "write 円 behind those that are meant in yen, or say the unit of all with `--unit 円`";
+    (is_signed && unit.currency() == Currency::JPY && unit.exponent() > 0)
+        .then(|| Remark::assumed(at, what, help))
 }
 
 fn is_error(cell: &Filled) -> bool {
@@ -184,6 +226,7 @@ impl Entry {
         let is_within = self.says(&["内数"]);
         let is_of_which = titles::of_which(self.title());
         let any_bracketed = self.figures.iter().flatten().any(|figured| figured.bracket.is_some());
+        self.recount(columns, remarks);
         for (figured, column) in self.figures.iter_mut().zip(columns) {
             let asked = [Meaning::Requested, Meaning::Wish, Meaning::Total].map(Role::Amount);
             let is_asked = asked.contains(&column.role);
@@ -207,6 +250,45 @@ impl Entry {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Gives amounts in 〔〕 their meaning: where all of a line are, what is worked out from them is counted elsewhere, too, and so is its line; of some
+    /// alone no sum may add these.
+    fn recount(&mut self, columns: &[&Column], remarks: &mut Vec<Remark>) {
+        let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
+        let is_elsewhere = |figured: &Figured| figured.bracket == Some('〔') && figured.added().is_some();
+        let amounts = || self.figures.iter().zip(columns).filter(|(_, column)| is_amount(column));
+        let counted =
+            || amounts().filter_map(|(figured, _)| figured.as_ref()).filter(|it| it.added().is_some());
+        if !counted().any(is_elsewhere) {
+            return;
+        }
+        if counted().all(is_elsewhere) {
+            let made = self.figures.iter_mut().zip(columns).filter(|(_, column)| !is_amount(column));
+            made.filter_map(|(figured, _)| figured.as_mut()).for_each(|figured| figured.bracket = Some('〔'));
+            return;
+        }
+        let is_told = self.says(&["再掲", "内数"]) || titles::of_which(self.title());
+        for (figured, _) in
+            self.figures.iter_mut().zip(columns).filter(|(_, column)| is_amount(column) && !is_told)
+        {
+            let Some((figured, amount)) = figured
+                .as_mut()
+                .filter(|it| is_elsewhere(it))
+                .and_then(|it| Some((it.money.addable()?, it)))
+                .map(|(amount, it)| (it, amount))
+            else {
+                continue;
+            };
+            let within = format!("{}の内数", figured.text);
+            let what = format!(
+                "`〔{}〕` is counted elsewhere, and other amounts of its line are not: it was taken as {within}, which no sum adds",
+                figured.text
+            );
+            let help = "give what is counted elsewhere (再掲) a row of its own, or take the brackets away if it counts here";
+            remarks.push(Remark::assumed(figured.cell, what, help));
+            (figured.money, figured.text, figured.bracket) = (Money::Within(amount), within, None);
         }
     }
 }

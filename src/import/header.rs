@@ -1,5 +1,4 @@
-//! Which rows are the header of a table, where those above it begin, and what comes between the lines that is none: headers that come again,
-//! feet of pages.
+//! Which rows are the header of a table, where those above it begin, and headers that come again between the lines.
 
 use std::ops::Range;
 
@@ -9,7 +8,7 @@ use super::numbers::{self, goes_on};
 use super::rows::states_unit;
 use super::table::{Table, holds_number, is_numeric, is_year, is_year_text};
 use super::words::{self, Role};
-use super::{Cell, amounts, dated, days, titles, units};
+use super::{Cell, amounts, dated, days, titles, units, yearly};
 use crate::model::{Money, Unit};
 
 /// The most rows of a header.
@@ -18,77 +17,6 @@ const MOST_HEADER_ROWS: usize = 3;
 const MOST_LOOKED_AT: usize = 400;
 /// The longest words of a header, in bytes.
 const LONGEST_HEADER: usize = 300;
-
-/// Whether a row is the foot of a page: `- 3 -`, `3/12`, `Page 3`, 次頁へ続く.
-pub(super) fn is_page_foot(row: &Row) -> bool {
-    let said = |cell: &Filled| words::folded(&cell.text);
-    let is_foot = |cell: &Filled| {
-        let said = said(cell);
-        let bare = said.trim_matches(|c: char| c.is_ascii_digit() || "-–—−－/~|.()".contains(c));
-        let is_marked = bare.len() < said.len()
-            && matches!(bare, "page" | "p" | "頁" | "ページ" | "of" | "pageof")
-            || bare.is_empty()
-                && said.starts_with(['-', '–', '—', '−'])
-                && said.ends_with(['-', '–', '—', '−'])
-                && said.len() > 2;
-        let parts: Vec<&str> = said.split('/').collect();
-        let is_share = parts.len() == 2
-            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-        let goes_on = ["次頁", "次ページ", "前頁", "前ページ", "continuedonnextpage"]
-            .iter()
-            .any(|word| said.contains(word));
-        cell.kind == Kind::Text && (is_marked || is_share || goes_on)
-    };
-    !row.cells.is_empty() && row.cells.iter().all(is_foot)
-}
-
-/// Whether a text says whom to ask: 担当：会計課, 内線 1234, 03-1234-5678, a@example.jp.
-fn is_contact(text: &str) -> bool {
-    let said = words::folded(text);
-    let said = said.trim_matches(|c: char| "()<>【】[]〔〕※*".contains(c));
-    let words = [
-        "担当者", "担当課", "担当", "連絡先", "電話番号", "電話", "tel", "内線", "fax", "e-mail", "email",
-        "mail", "メール", "問合せ先", "問い合わせ先", "お問合せ先", "お問い合わせ先", "照会先", "作成者",
-        "作成課", "記入者", "作成日", "提出日", "作成年月日",
-    ];
-    let named = words.iter().find_map(|word| said.strip_prefix(word));
-    let is_named = named.is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || ":.(-".contains(c))
-    });
-    let is_number = |word: &str| {
-        let parts: Vec<&str> = word.split(['-', '(', ')']).filter(|part| !part.is_empty()).collect();
-        let are_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        parts.len() == 3 && are_digits && word.starts_with(['0', '(']) && (9..15).contains(&word.len())
-    };
-    let is_address = said.contains('@') && said.is_ascii();
-    is_named || is_address || said.split(|c: char| !c.is_ascii_digit() && !"-()".contains(c)).any(is_number)
-}
-
-/// The rows below the lines of a table that say whom to ask. They are none of its lines.
-pub(super) fn contacts(grid: &Grid, table: &Table) -> Vec<usize> {
-    let end = table.body.end.min(grid.rows.len());
-    let rows = grid.rows.get(table.body.start..end).unwrap_or_default();
-    let has_figures = |row: &Row| {
-        row.cells.iter().filter(|cell| table.is_figure(cell.column) && holds_number(cell)).count()
-    };
-    let is_total = |row: &Row| row.cells.iter().any(|cell| titles::sum(&cell.text).is_some());
-    let total = rows.iter().rposition(is_total).unwrap_or(rows.len());
-    let says = |row: &Row| row.cells.iter().any(|cell| is_contact(&cell.text));
-    // From the first of them below the total on, there are no lines any more.
-    let first = (total + 1..rows.len()).find(|at| rows.get(*at).is_some_and(says));
-    if let Some(first) = first {
-        let is_remark = |row: &Row| row.cells.first().is_some_and(|cell| titles::is_remark(&cell.text));
-        let below = (first..rows.len()).filter(|at| !rows.get(*at).is_some_and(is_remark));
-        return below.map(|at| table.body.start + at).collect();
-    }
-    let is_one = |at: usize, row: &Row| {
-        let most = usize::from(at > total);
-        has_figures(row) <= most && says(row)
-    };
-    let below =
-        rows.iter().enumerate().rev().take_while(|(at, row)| is_one(*at, row) || has_figures(row) == 0);
-    below.filter(|(at, row)| is_one(*at, row)).map(|(at, _)| table.body.start + at).collect()
-}
 
 /// Whether a row stands in the body of a table as its header did above it.
 pub(super) fn repeats_header(grid: &Grid, table: &Table, row: usize) -> bool {
@@ -203,7 +131,9 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     let years = row.cells.iter().filter(|cell| is_year(cell)).count();
     // Program, 2026, Request: a year may be the head of an amount where all beside it are heads.
     let is_head = |cell: &Filled| is_year(cell) || words::role(&cell.text).is_some();
-    if (years > 0 && years * 2 < row.cells.len() || years == 1) && !row.cells.iter().all(is_head) {
+    if (years > 0 && years * 2 < row.cells.len() || years == 1) && !row.cells.iter().all(is_head)
+        || !yearly::may_be_heads(grid, at)
+    {
         return false;
     }
     let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
@@ -283,6 +213,15 @@ fn continues_header(grid: &Grid, start: usize, at: usize) -> bool {
     numbers == 0 && known > 0 && (known > 1 || row.cells.first().is_some_and(|cell| cell.column > first))
 }
 
+/// Where a header begins: with the letters of its columns, where they stand in a row of their own above the words.
+pub(super) fn start(grid: &Grid, floor: usize, row: usize) -> usize {
+    let is_letter = |cell: &Filled| units::unit_alone(&cell.text).is_none();
+    let are_letters = |row: &Row| row.cells.len() > 1 && row.cells.iter().all(is_letter);
+    let is_it =
+        |at: &usize| *at >= floor && has_marks(grid, *at) && grid.rows.get(*at).is_some_and(are_letters);
+    row.checked_sub(1).filter(is_it).unwrap_or(row)
+}
+
 /// Whether a row only has years or words behind the first column of the header above it, and numbers below each of them: 令和８年度 | 令和９年度 below 歳出ベース,
 /// Commitments | Payments below Draft budget.
 fn is_below(grid: &Grid, start: usize, at: usize) -> bool {
@@ -296,6 +235,7 @@ fn is_below(grid: &Grid, start: usize, at: usize) -> bool {
     let is_over = above.first().zip(own.first()).is_some_and(|(head, cell)| head.column < cell.column);
     is_over
         && own.len() > 1
+        && grid.rows.get(at).is_some_and(yearly::go_on_below)
         && own
             .iter()
             .all(|cell| is_word(cell) && has_head(cell) && has_numbers(grid, at + 1..at + 6, cell.column))
@@ -326,8 +266,10 @@ pub(super) fn texts(grid: &Grid, header: &Range<usize>, column: usize) -> Vec<St
     for row in header.clone() {
         let first = grid.first_of(Cell { row, column });
         let mut text = grid.cell(first).map_or("", |cell| cell.text.trim());
-        let has_below = (row + 1..header.end).any(|below| !own(below).is_empty());
-        if text.is_empty() && has_below && grid.merged.is_empty() {
+        // Letters that say it themselves need no words beside them: (B)-(A).
+        let is_below = |below: usize| !own(below).is_empty() && amounts::lettered(own(below)).is_none();
+        let has_below = (row + 1..header.end).any(is_below);
+        if text.is_empty() && has_below && grid.merged.is_empty() && !has_marks(grid, row) {
             // Only where the column to the left goes on below, too, does its word stand over both.
             let left = (0..column).rev().take_while(|left| {
                 (row + 1..header.end)

@@ -8,7 +8,7 @@ use super::table::{Column, SAMPLE, Table, is_numeric};
 use super::telling;
 use super::titles;
 use super::words::{Meaning, Role};
-use super::{between, kinds};
+use super::{bases, between, kinds};
 use crate::model::{FiscalYear, Money, Stage, Unit};
 
 /// The year of a column, where any may stand in for that of the table, which is not known yet.
@@ -21,6 +21,7 @@ pub(super) fn settle(grid: &Grid, table: &mut Table) {
     differences(grid, table);
     in_brackets(&mut table.columns);
     kinds::settle(grid, table);
+    bases::settle(&mut table.columns);
     named(grid, table);
     items(&mut table.columns);
     telling::behind_names(&mut table.columns);

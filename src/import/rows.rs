@@ -2,9 +2,10 @@
 
 use super::below::{self, last_line, unmade};
 use super::beneath::flagged;
+use super::feet::contacts;
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Grid, Kind, Row};
-use super::header::{contacts, repeats_header};
+use super::header::repeats_header;
 use super::items::Items;
 use super::pivot::pivot;
 use super::remark::Remark;

@@ -14,7 +14,7 @@ use super::paired::{Part, parted};
 use super::remark::Remark;
 use super::titles::Side;
 use super::words::{self, Meaning, Role};
-use super::{Cell, dated, roles, titles, units, which};
+use super::{Cell, dated, roles, titles, units, which, yearly};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
@@ -90,6 +90,7 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
             continue;
         }
         let end = header::end(grid, row);
+        row = header::start(grid, found.last().map_or(0, |table| table.header.end), row);
         if let Some(last) = found.last_mut() {
             if header::same_header(grid, last.header.clone(), row..end)
                 && !header::is_titled_anew(grid, last, row)
@@ -129,6 +130,7 @@ fn is_line(grid: &Grid, table: &Table, row: usize) -> bool {
     let is_remark = cells.first().is_some_and(|cell| words::role(&cell.text) == Some(Role::Notes));
     !is_headed
         || is_remark
+        || yearly::are_amounts(grid, table, row)
         || cells.iter().any(|cell| says_amount(&cell) && !is_year(cell))
         || cells.iter().filter(heads).count() * 2 < cells.len()
 }

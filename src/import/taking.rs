@@ -21,8 +21,8 @@ use super::which::{side, untakable};
 use super::words::Role;
 use super::years::{Meant, Years};
 use super::{
-    Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, about, amounts, linked, titles,
-    verify,
+    Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, about, amounts, bases, dollars,
+    linked, titles, verify,
 };
 use crate::model::{FiscalYear, Rounding, Stage, Unit};
 
@@ -132,6 +132,7 @@ impl Taking {
             let (what, help) = without_unit(&above, before);
             return untold(&what, help);
         };
+        let unit = dollars::of_sheet((unit, &unit_from), (grid, table), file, &mut above.remarks);
         let mut entries = entries(grid, table, unit);
         if let Some((what, help)) = untakable(table, &entries) {
             return untold(&what, help);
@@ -160,6 +161,7 @@ impl Taking {
         remarks.append(&mut above.remarks);
         remarks.append(&mut entries.remarks);
         remarks.extend(table.columns.iter().filter_map(|column| column.unknown(table)));
+        remarks.extend(bases::asked(table));
         let list = linked::of_one_stage(grid, std::mem::take(&mut entries.list), options.stage, &mut remarks);
         for (year, list) in linked::by_year(list, base) {
             let main = taking.year(grid, &list, &entries, (year, &stages), &mut told, &mut remarks);

@@ -88,8 +88,9 @@ fn inner(text: &str) -> Option<&str> {
 }
 
 /// The text of a cell in the form that amounts are written in.
-fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
-    let mut text = fold_text(text).replace(['\n', '\r', '\t'], " ").replace(['Δ', '∆'], "△");
+pub(super) fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
+    let mut text =
+        fold_text(text).replace(['\n', '\r', '\t'], " ").replace(['Δ', '∆'], "△").replace('￥', "¥");
     if decimal_comma {
         text = text
             .chars()
@@ -187,6 +188,9 @@ mod tests {
             ("$.5", "million USD", "0.5"),
             ("-.25", "million USD", "-0.25"),
             ("￥1,000", "円", "1,000"),
+            ("￥1,000", "千円", "1,000"),
+            ("－210", "千円", "-210"),
+            ("1,234円", "千円", "1,234円"),
             ("-$10", "thousand USD", "-10"),
             ("1690003-", "USD", "-1,690,003"),
             ("..........", "million USD", "記載なし"),

@@ -9,6 +9,7 @@ use super::rows::{Entries, Entry};
 use super::table::{Column, Table};
 use super::titles;
 use super::totals::{amount, told};
+use super::value::plain;
 use super::words::{Meaning, Role};
 use crate::model::{Amount, FiscalYear, Rounding, Unit, fold_text};
 
@@ -293,10 +294,11 @@ fn left_out(grid: &Grid, entries: &Entries, total: &Entry) -> Vec<Remark> {
 /// A rate as a whole number and the power of ten that it is to be divided by, at most a millionth; in percents it is a hundredth of that, where it
 /// says so.
 fn rate(cell: &Filled) -> Option<(i128, u32, Option<u32>)> {
-    let text = fold_text(&cell.text).replace(['△', '▲'], "-");
-    let percent = text.strip_suffix('%');
-    let text = percent.unwrap_or(&text);
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let text = fold_text(&cell.text);
+    let percent = text.trim_end().strip_suffix('%');
+    let text =
+        plain(percent.unwrap_or(&text).trim(), Unit::YEN, false).replace(['△', '▲'], "-").replace("- ", "-");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let fraction = fraction.get(..fraction.len().min(6))?;
     // `19.70%` may have been rounded to 19.7.
     let fraction = fraction.get(..fraction.trim_end_matches('0').len().max(1).min(fraction.len()))?;

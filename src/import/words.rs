@@ -189,6 +189,19 @@ pub(super) fn said(header: &str) -> Option<(Role, Sure)> {
         .or_else(|| self::said(within_brackets(&header)?))
 }
 
+/// Whether a header is the name of a level, a code or a kind, and nothing else: 事項, 事業名, Program name.
+pub(super) fn names_level(header: &str) -> bool {
+    let said = without_brackets(&folded(header));
+    let bare = ["名称", "名", "names", "name", "s"].iter().find_map(|end| said.strip_suffix(end));
+    let roles = [Role::Label, Role::Name, Role::Code, Role::Type, Role::Year, Role::Id];
+    ROLES.iter().filter(|(role, _)| roles.contains(role)).flat_map(|(_, words)| words.split(' ')).any(
+        |word| {
+            let word = word.trim_start_matches('=');
+            word == said || Some(word) == bare
+        },
+    )
+}
+
 /// What stands in brackets, where they hold all of a header.
 pub(super) fn within_brackets(header: &str) -> Option<&str> {
     let inner = header.trim().strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;

@@ -368,6 +368,7 @@ mod real;
 /// Several tables in a file that are about the same money.
 mod several;
 mod totals;
+mod ways;
 mod whose;
 /// What the words of rows say of them.
 mod wording;

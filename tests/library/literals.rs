@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where English is no message.
-const OTHERS: [(&str, &str); 32] = [
+const OTHERS: [(&str, &str); 33] = [
     ("src/words/", "what sheets say, in both languages"),
     ("src/notation/", "the same of amounts"),
     ("src/model/rounding/", "the same"),
@@ -25,6 +25,7 @@ const OTHERS: [(&str, &str); 32] = [
     ("src/read/yaml/comments.rs", "and in comments"),
     ("src/import/words.rs", "and in tables"),
     ("src/import/amounts.rs", "and in the heads of amounts"),
+    ("src/import/bases.rs", "and in those of their parts"),
     ("src/import/titles.rs", "and in titles"),
     ("src/import/kinds.rs", "and of what is new"),
     ("src/import/stages.rs", "and of stages"),

@@ -210,11 +210,12 @@ fn words_in_the_place_of_an_amount_are_no_header() {
         "令和9年度要求（単位：千円）\n事業名,要求額\n道路事業,100\n備考,要求額は概数\n鉄道事業,300\n計,400\n",
     );
     assert_eq!((requested(&import), import.tables.len()), (400, 1), "{:?}", lines(&import));
-    for words in ["事項要求（500）", "事項要求※", "要求中"] {
+    for (words, code) in [("事項要求（500）", "W0706"), ("事項要求※", "W0706"), ("要求中", "E0703")]
+    {
         let import = sheet(&format!(
             "令和9年度要求（単位：千円）\n事業名,要求額\n道路事業,100\n港湾事業,{words}\n空港事業,200\n鉄道事業,300\n計,600\n"
         ));
         assert_eq!((requested(&import), import.tables.len()), (600, 1), "{words}");
-        assert!(findings(&import).contains(&"E0703 要求.xlsx 要求!B4".to_owned()), "{words}");
+        assert!(findings(&import).contains(&format!("{code} 要求.xlsx 要求!B4")), "{words}");
     }
 }

@@ -282,3 +282,48 @@ fn a_sheet_a_file_and_a_folder_called_after_a_year_are_of_it() {
         assert_eq!(of(name, &[("要求", rows)], folder), expected, "{name} {folder:?}");
     }
 }
+
+#[test]
+fn amounts_that_look_like_years_are_the_amounts_of_lines() {
+    let head = "令和9年度概算要求（千円）\n事項,前年度予算額,要求額\n";
+    for (rows, expected) in [
+        (
+            "事業1940,1940,1940\n観測網,10,12\n計,1950,1952\n",
+            ["事業1940: Prior 1,940, Requested 1,940", "観測網: Prior 10, Requested 12"],
+        ),
+        (
+            "観測網,10,12\n事業1950,2000,2026\n計,2010,2038\n",
+            ["観測網: Prior 10, Requested 12", "事業1950: Prior 2,000, Requested 2,026"],
+        ),
+        // Years that meet, apart from the other lines.
+        (
+            "\n道路改良,2014,2015\n\n河川改修,1999,2000\n計,4013,4015\n",
+            ["道路改良: Prior 2,014, Requested 2,015", "河川改修: Prior 1,999, Requested 2,000"],
+        ),
+        // A total without words below the heads.
+        (
+            ",2014,2026\n甲,2000,2010\n乙,14,16\n",
+            ["甲: Prior 2,000, Requested 2,010", "乙: Prior 14, Requested 16"],
+        ),
+    ] {
+        let import = taken("b.csv", format!("{head}{rows}"));
+        assert_eq!(
+            (lines(&import), import.chapters.len()),
+            (expected.map(str::to_owned).to_vec(), 1),
+            "{rows}"
+        );
+    }
+    let one =
+        taken("b.csv", "令和9年度概算要求（千円）\n事項,要求額\n甲,2000\n乙,26\n小計,2026\n丙,1\n計,2027\n");
+    assert_eq!((lines(&one).len(), findings(&one)), (3, Vec::new()));
+    // A table without a header has none in a row of amounts.
+    for rows in ["事業費,2026\n人件費,300\n", "甲,1940,1940\n乙,1,2\n"] {
+        assert!(taken("b.csv", format!("令和9年度（千円）\n{rows}")).is_unreadable(), "{rows}");
+    }
+    // Years that head a further table are no line of the one above it.
+    let tables = taken(
+        "b.csv",
+        "Budget (USD thousand)\nFunction,2026,2027\nStaff,2000,2040\nTotal,2000,2040\n\nObject,2026,2027\nGoods,2010,2030\nTotal,2010,2030\n",
+    );
+    assert_eq!(tables.tables.len(), 2);
+}
