@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::around::around;
 use super::follow::Totals;
 use super::hang::hung;
-use super::ids::{Known, Name, Namer, Names};
+use super::ids::{Name, Namer, Names};
 use super::lines::{Named, Table};
 use super::settle::follow;
 use super::{Change, Plan, Planned, since, unfollowed};
@@ -47,7 +47,7 @@ pub(super) fn plan(
     let (top, lines) = table.top();
     let is_own = taken.kept.is_some();
     let totals = if is_own { Totals::of(request) } else { Totals::default() };
-    let mut again = Again::of((table, names, &planned.names), (here, request, folder), totals);
+    let mut again = Again::of((table, names, planned), (here, request, folder), totals);
     (again.plan, again.found) = (plan, found);
     if is_own {
         again.now = since::kept(request, &here.sources);
@@ -91,7 +91,7 @@ pub(super) struct Again<'t> {
     pub(super) request: &'t Request,
     pub(super) folder: &'t Path,
     pub(super) names: &'t Names,
-    known: &'t Known,
+    planned: &'t Planned,
     /// Gives ids to new lines, once there are some.
     namer: Option<Namer>,
     /// The files that have been looked into: most of a chapter stays as it is.
@@ -113,7 +113,7 @@ pub(super) struct Again<'t> {
 
 impl<'t> Again<'t> {
     pub(super) fn of(
-        (table, names, known): (Table<'t>, &'t Names, &'t Known),
+        (table, names, planned): (Table<'t>, &'t Names, &'t Planned),
         (here, request, folder): (&'t Reading, &'t Request, &'t Path),
         totals: Totals,
     ) -> Self {
@@ -129,7 +129,7 @@ impl<'t> Again<'t> {
             request,
             folder,
             names,
-            known,
+            planned,
             namer: None,
             manuscripts: BTreeMap::new(),
             plan: Plan::default(),
@@ -211,7 +211,8 @@ impl<'t> Again<'t> {
             if parent.is_some() || new.children.is_empty() || self.request.parts.is_empty() {
                 return Value::Lines(lines);
             }
-            let name = format!("{}.yaml", new.id);
+            let time = (self.request.stage, self.request.fiscal_year.value);
+            let name = self.plan.program_name((self.folder, self.planned), &new.id, time);
             files.push((self.folder.join(&name), written(&lines).into_bytes()));
             Value::Text(name)
         });
@@ -253,13 +254,13 @@ impl<'t> Again<'t> {
 
     /// What gives ids to new lines: it knows those that are taken.
     pub(super) fn namer(&mut self) -> &mut Namer {
-        let Self { request, names, known, folder, .. } = *self;
+        let Self { request, names, planned, folder, .. } = *self;
         self.namer.get_or_insert_with(|| {
             let mut ids = vec![request.line.id.value.to_string()];
             let programs = Program::all(&request.programs).into_iter();
             ids.extend(programs.map(|program| program.line.id.value.to_string()));
             let mut namer = Namer::new(names, None, ids);
-            namer.learn_beside(known, folder);
+            namer.learn_beside(&planned.names, folder);
             namer
         })
     }

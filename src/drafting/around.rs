@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::Change;
+use super::{Change, Planned};
 use super::again::Again;
 use super::alike::{Alike, MOST_ALIKE, is_elsewhere};
 use super::follow::Totals;
-use super::ids::{self, Known, Names, bare};
+use super::ids::{self, Names, bare};
 use super::lines::{Table, title};
 use crate::import::{Place, Taken, TakenLine};
 use crate::model::{Money, Program, Request};
@@ -36,8 +36,8 @@ pub(super) fn around(
     if taken.kept.is_some() || !is_elsewhere(lines, &request.programs, names) {
         return None;
     }
-    let known = Known::new();
-    let again = Again::of((table, names, &known), (here, request, folder), Totals::default());
+    let planned = Planned::default();
+    let again = Again::of((table, names, &planned), (here, request, folder), Totals::default());
     let mut trees = Trees::of(&again, lines);
     trees.assign();
     let tops = trees.tops.clone();

@@ -10,26 +10,18 @@ use crate::edit::{Value, written};
 use crate::import::{Figure, Taken, TakenLine, without_year};
 use crate::model::{FiscalCalendar, Id, Lang, Request, fold};
 use crate::notation::Notation;
-use crate::read::{IDS_FILE, Project, Reading, rounding_word};
+use crate::read::{Project, Reading, rounding_word};
 use crate::source;
 
 /// Plans the files of the chapter.
 pub(super) fn plan((project, taken, folder): Asks<'_>, id: &Id, planned: &Planned, names: &Names) -> Plan {
     let (stage, year) = (taken.stage.slug(), taken.year.western());
     let mut plan = Plan::default();
-    let free = |plan: &Plan, stem: &str, others: [String; 2]| {
-        let is_taken = |name: &String| {
-            let path = folder.join(name);
-            let is_planned = plan.files.contains_key(&path) || planned.files.contains(&path);
-            name == IDS_FILE || is_planned || source::is_file(&path)
-        };
-        let more = (1..).map(|at| match at {
-            1 => format!("{stem}-{stage}-{year}"),
-            at => format!("{stem}-{stage}-{year}-{at}"),
-        });
-        let stems = [stem.to_owned()].into_iter().chain(others).chain(more);
-        stems.map(|stem| format!("{stem}.yaml")).find(|name| !is_taken(name)).unwrap_or_default()
-    };
+    let (place, time) = ((folder, planned), (taken.stage, taken.year));
+    let stems = ["request".to_owned(), stage.to_owned(), format!("{stage}-{year}")];
+    let name = plan.free_name(place, stems, time);
+    // It is the chapter's, also where a program has that id.
+    plan.files.insert(folder.join(&name), Vec::new());
     let past = past(project, folder);
     let past = last(&past, id, taken);
     let table = Table::of(taken);
@@ -43,11 +35,7 @@ pub(super) fn plan((project, taken, folder): Asks<'_>, id: &Id, planned: &Planne
     for program in &named {
         let lines = table.lines(program, false);
         if in_files && is_long(program) {
-            let name = free(
-                &plan,
-                &program.id,
-                [format!("{}-{stage}", program.id), format!("{}-{year}", program.id)],
-            );
+            let name = plan.program_name(place, &program.id, time);
             plan.file(folder.join(&name), written(&lines).into_bytes());
             programs.push(Value::Text(name));
         } else {
@@ -56,7 +44,6 @@ pub(super) fn plan((project, taken, folder): Asks<'_>, id: &Id, planned: &Planne
         plan.changes.push(table.added(program, None));
     }
     let chapter = written(&table.chapter(id, top, past, programs)).into_bytes();
-    let name = free(&plan, "request", [stage.to_owned(), format!("{stage}-{year}")]);
     if taken.kept.is_none() && table.ministry(past).is_none() {
         let what = "the table names no ministry; write it under `ministry`";
         plan.changes.push(Change::Left(format!("{name}: {what}")));

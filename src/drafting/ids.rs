@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::free::{foreign, of_no_file};
 use super::lines::{Entry, Named, text};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Value, written};
@@ -76,7 +77,10 @@ impl Names {
         let path = folder.join(IDS_FILE);
         let tree = match sources.load(&path) {
             Ok(file) => match read::told(&sources, file) {
-                Ok(tree) => Some(tree),
+                Ok(tree) => match foreign(&tree) {
+                    Some(finding) => return Err((vec![finding], sources)),
+                    None => Some(tree),
+                },
                 Err(findings) => return Err((findings, sources)),
             },
             Err(trouble) if trouble.cause.kind() == ErrorKind::NotFound => None,
@@ -319,7 +323,7 @@ impl Namer {
         };
         // The id of a line that has gone stays that line's.
         let is_taken = |id: &String| self.used.contains(id) || self.known_ids.contains(id);
-        let is_free = |id: &String| !is_taken(id) && Id::parse(id).is_ok();
+        let is_free = |id: &String| !is_taken(id) && Id::parse(id).is_ok() && of_no_file(id).is_none();
         if let Some(own) = (number == 1 && word != "p").then(|| word.to_owned()).filter(is_free) {
             return own;
         }

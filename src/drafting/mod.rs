@@ -12,6 +12,7 @@ mod derived;
 mod figures;
 mod follow;
 mod format;
+mod free;
 mod groups;
 mod hang;
 mod homes;

@@ -4,9 +4,9 @@ use super::again::Again;
 use super::figures::label;
 use super::follow::{Key, Shows, Totals, agrees, figure, key};
 use super::homes::which;
-use super::ids::{Known, Names};
+use super::ids::Names;
 use super::since::{is_same, is_untouched};
-use super::{Change, Plan};
+use super::{Change, Plan, Planned};
 use crate::import::own::counted;
 use crate::import::{EmptyCell, Figure, TakenAmount, TakenLine};
 use crate::model::{Basis, Line, Money, Request};
@@ -30,8 +30,8 @@ pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
     let Some(next) = there.requests.iter().find(is_it).filter(|next| !next.is_unread()) else { return };
     let course = totals.course(next);
     let (rollup, last) = (Rollup::of(next), Rollup::of(&course.request));
-    let (names, known) = (Names::default(), Known::default());
-    let parts = (again.table, &names, &known);
+    let (names, planned) = (Names::default(), Planned::default());
+    let parts = (again.table, &names, &planned);
     let mut settled = Again::of(parts, (&there, next, folder), Totals::default());
     let mut told = Vec::new();
     for (at, (row, last)) in rollup.rows.iter().zip(&last.rows).enumerate() {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::free::of_no_file;
 use super::{Change, Plan, unfollowed};
 use crate::edit::{Manuscript, Value};
 use crate::model::{FiscalYear, Id, Lang, Program};
@@ -88,6 +89,9 @@ fn with_lines(mut bytes: Vec<u8>, text: &str) -> Vec<u8> {
 pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path) -> Result<Plan, String> {
     let id = Id::parse(id).map_err(|error| format!("{error}; {}", help(error.meant(), error.help())))?;
     title.map(source::one_line).transpose()?;
+    if let Some(why) = of_no_file(id.as_str()) {
+        return Err(format!("{why}; choose another id"));
+    }
     let reading = read::read_in(project, &[chapter.to_path_buf()]);
     if let Some(unreadable) = reading.unreadable.first() {
         return Err(unreadable.to_string());

@@ -64,6 +64,13 @@ pub const IDS_FILE: &str = "ids.yaml";
 /// The file beside a chapter that says what the columns of its workbook hold.
 pub const COLUMNS_FILE: &str = "columns.yaml";
 
+/// Whether gaisan keeps something of its own in files of a name, so that nothing of a chapter can be one of them. Capitals make no other file
+/// on Windows and macOS.
+pub(crate) fn is_kept(name: &str) -> bool {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    [SETTINGS_FILE, IDS_FILE, COLUMNS_FILE].iter().any(|kept| file.eq_ignore_ascii_case(kept))
+}
+
 pub use survey::{Chapter, Family, Known, Survey, survey, survey_knowing};
 
 /// What was read.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::several::{is_file, no_file, several};
 use super::yaml::{self, Kind, Node};
-use super::{IDS_FILE, Project, Reading, codes};
+use super::{IDS_FILE, Project, Reading, codes, is_kept};
 use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
 use crate::limits;
@@ -246,6 +246,15 @@ impl Reader {
     /// The tree of a file that another one names, relative to the naming file.
     pub(super) fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Arc<Node>)> {
         let path = source::beside(from, name);
+        if is_kept(name) {
+            let message = format!("`{name}` is a file that gaisan keeps for itself, and nothing of a chapter");
+            let help = "give the file another name, and write that here: a later `gaisan import` would write over it, or it is read as settings";
+            self.say(codes::UNSUPPORTED, span, message, help);
+            if let Some(loaded) = self.trees.get_mut(&path) {
+                loaded.used = true;
+            }
+            return None;
+        }
         let is_there = self.trees.contains_key(&path)
             || self.stored.contains_key(&path)
             || !self.in_memory && source::is_file(&path);

@@ -350,3 +350,69 @@ fn a_draft_bears_its_mark_in_every_format() {
     assert!(gaisan::render::html::page(&document, &figures, &imprint).contains(">未定稿</p>"));
     assert!(gaisan::render::markdown::page(&document, &figures, &imprint).contains("# 題\n\n**未定稿**\n"));
 }
+
+/// What gaisan writes and reads in a chapter's folder for itself is no program's, by whichever way that comes.
+#[test]
+fn names_that_gaisan_keeps_for_itself_are_no_programs() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("demo");
+    copied("demo-en", &folder);
+    let before = written(&folder);
+    for id in ["ids", "gaisan", "columns", "overview"] {
+        let error = program(&Project::default(), id, None, &folder).unwrap_err();
+        assert!(error.contains(id) && error.ends_with("choose another id"), "{error}");
+    }
+    assert_eq!(written(&folder), before);
+
+    let new = root.path().join("new");
+    let mut taken = table("IDs|10|20\ngaisan|1|2\nColumns|1|2\nOverview|1|2\nRequest|1|2\n");
+    for line in &mut taken.lines {
+        let part = TakenLine { title: "甲".to_owned(), ..line.clone() };
+        line.children = vec![part];
+    }
+    let plan = import(&Project::default(), &taken, &new);
+    plan.apply().unwrap();
+    let reading = read::read(std::slice::from_ref(&new));
+    let ids: Vec<&str> =
+        reading.requests[0].programs.iter().map(|program| program.line.id.value.as_str()).collect();
+    assert_eq!(ids, ["ids-1", "gaisan-1", "columns-1", "overview-1", "request"]);
+    let files: Vec<String> =
+        plan.files.keys().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    let names = ["columns-1", "gaisan-1", "ids-1", "ids", "overview-1", "request-request", "request"]
+        .map(|it| format!("{it}.yaml"));
+    assert_eq!(files, names);
+    // An id that a person gave stays, and no file of it takes another's place.
+    let of_ids = std::fs::read_to_string(new.join("ids.yaml")).unwrap();
+    let third = root.path().join("third");
+    std::fs::create_dir_all(&third).unwrap();
+    std::fs::write(third.join("ids.yaml"), of_ids.replace("ids-1", "ids")).unwrap();
+    let plan = import(&Project::default(), &taken, &third);
+    assert!(plan.files.contains_key(&third.join("ids-request.yaml")), "{:?}", plan.files.keys());
+}
+
+/// A file of a program that is called as one of gaisan's own is a finding, and nothing writes over it.
+#[test]
+fn no_import_writes_over_a_program_in_a_file_of_gaisans_own_name() {
+    let taken = table("甲|10|20\n");
+    for name in ["ids.yaml", "IDS.yaml", "./ids.yaml", "gaisan.yaml", "columns.yaml"] {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("x");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(
+            folder.join("request.yaml"),
+            format!("gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nprograms:\n  - {name}\n"),
+        )
+        .unwrap();
+        std::fs::write(folder.join(name), "id: a\ntitle: 甲\nrequested: 10\nprior: 20\n").unwrap();
+        let before = written(&folder);
+        let reading = read::read(std::slice::from_ref(&folder));
+        let found: Vec<&str> = reading.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(found, ["E0109"], "{name} {:?}", reading.findings);
+        let plan = import(&Project::default(), &taken, &folder);
+        assert!(!plan.findings.is_empty() && plan.files.is_empty(), "{name} {:?}", plan.changes);
+        std::fs::remove_file(folder.join("request.yaml")).unwrap();
+        let plan = import(&Project::default(), &taken, &folder);
+        assert_eq!(!plan.findings.is_empty(), name.ends_with("/ids.yaml") || name == "ids.yaml", "{name}");
+        std::fs::write(folder.join("request.yaml"), &before).unwrap();
+    }
+}
