@@ -19,12 +19,13 @@ impl Plan {
         (stage, year): (Stage, FiscalYear),
     ) -> String {
         let (stage, year) = (stage.slug(), year.western());
+        let [stem, _, _] = &stems;
+        let stem = stem.clone();
         let is_free = |name: &String| {
             let path = folder.join(name);
             let is_planned = self.files.contains_key(&path) || planned.files.contains(&path);
             !(read::is_kept(name) || is_planned || source::is_file(&path))
         };
-        let stem = stems[0].clone();
         let more = (1..).map(|at| match at {
             1 => format!("{stem}-{stage}-{year}"),
             at => format!("{stem}-{stage}-{year}-{at}"),
