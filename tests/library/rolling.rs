@@ -256,3 +256,106 @@ fn entries_in_brackets_leave_with_their_comments_and_no_others() {
         }
     }
 }
+
+/// Rolls the files of a chapter of R8, each a stage with its keys, and gives what was said and the prior amounts of the next year.
+fn rolled_of(stages: &[(&str, &str)]) -> Result<String, String> {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("R8/x");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (stage, keys) in stages {
+        let text = format!(
+            "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R8\nstage: {stage}\nunit: 百万円\n{keys}"
+        );
+        std::fs::write(folder.join(format!("{stage}.yaml")), text).unwrap();
+    }
+    let plan = roll(&Project::default(), &folder, FiscalYear::new(2027).unwrap(), false)?;
+    plan.apply().unwrap();
+    let reading = read::read(&[root.path().join("R9")]);
+    let examined = examine(&reading);
+    assert!(!examined.has_errors(), "{:#?}", examined.findings);
+    let priors = examined.rollups.iter().flat_map(|rollup| &rollup.rows).map(|row| {
+        let (line, said) = (row.line, reading.sources.slice(row.line.prior.money.span));
+        let shares = line.accounts.iter().filter_map(|part| part.prior);
+        let shares = shares.map(|it| format!(" / {}", reading.sources.slice(it.span)));
+        let basis = if line.prior.is_initial() { "" } else { " (requested)" };
+        format!("  {}: {said}{basis}{}\n", line.id.value, shares.collect::<String>())
+    });
+    Ok(said(&plan) + &priors.collect::<String>())
+}
+
+#[test]
+fn only_what_was_enacted_or_requested_is_last_years_amount_whatever_the_stage_is() {
+    let one = |amount: &str| format!("requested: {amount}\nprior: 100\nprograms: [{{id: a, title: A, requested: {amount}, prior: 100}}]\nbreakdown: complete\n");
+    for stage in ["政府案", "補正予算", "決算"] {
+        for amount in ["5", "\"-\"", "記載なし", "事項要求"] {
+            let said = rolled_of(&[(stage, &one(amount))]).unwrap();
+            assert!(said.contains("\n  x: 未定\n  a: 未定\n"), "{stage} {amount} {said}");
+            assert!(said.contains("a  prior is 未定: a file of stage"), "{stage} {amount} {said}");
+        }
+    }
+    // One beside the other: the enacted figure wherever it is, else the request.
+    let of = |stages: &[(&str, &str)]| rolled_of(stages).unwrap();
+    let said = of(&[("補正予算", &one("5")), ("概算要求", &one("120")), ("決算", &one("49"))]);
+    assert!(said.ends_with("  x: 120 (requested)\n  a: 120 (requested)\n"), "{said}");
+    let said = of(&[("補正予算", &one("5")), ("成立予算", &one("110")), ("決算", &one("49"))]);
+    assert!(said.ends_with("  x: 110\n  a: 110\n"), "{said}");
+    let settled = one("49").replace("prior: 100}", "prior: 100, enacted: 90}");
+    assert!(of(&[("決算", &settled)]).ends_with("  x: 90百万円\n  a: 90\n"));
+    // A line that came with the budget is named.
+    let more = "requested: 130\nprior: 100\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: 110, prior: 100}\n  - {id: n, title: 追加, requested: 20, prior: 新規}\n";
+    let said = of(&[("概算要求", &one("120").replace("complete", "partial")), ("成立予算", more)]);
+    assert!(said.contains("n  is in the file of stage enacted only, and not in the next year: 追加\n"), "{said}");
+    // Nobody can say which of two budgets it was.
+    let other = one("120").replace("prior: 100}", "prior: 100, enacted: 80}");
+    let refused = rolled_of(&[("概算要求", &other), ("成立予算", &one("110"))]).unwrap_err();
+    assert!(refused.ends_with("has errors; run `gaisan check` and correct them first"), "{refused}");
+}
+
+#[test]
+fn a_share_of_an_open_amount_and_the_amount_beside_a_line_are_not_last_years() {
+    let keys = "requested: 9+事項要求\nprior: 4\nbreakdown: complete\nprograms:\n  - id: a\n    title: A\n    requested: 9+事項要求\n    prior: 4\n    accounts: [{name: 一般会計, requested: 6, prior: 4}, {name: 特別会計, requested: 3+事項要求, prior: 0}]\n    notes:\n      - {kind: このほか, text: 補正, amount: 12}\n      - kind: in_addition\n        amount: 7百万円   # 額\n        text: 基金\n";
+    let said = rolled_of(&[("概算要求", keys)]).unwrap();
+    assert!(said.ends_with("  x: 未定\n  a: 未定 / 未定 / 未定\n"), "{said}");
+    for note in ["補正（12百万円）", "基金（7百万円）"] {
+        assert!(said.contains(&format!("a  the amount in its note `{note}` is this year's, and left out")), "{said}");
+    }
+    let next = next(&[("x", keys)]);
+    assert!(next.contains("{kind: このほか, text: 補正}") && !next.contains("7百万円 "), "{next}");
+}
+
+#[test]
+fn years_are_written_as_the_last_one_was() {
+    let to = |written: &str| {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("fy2027/x");
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = format!(
+            "gaisan: 1\nid: x\ntitle: 'For {written}'\nlang: en\nministry: M\nfiscal_year: {written}\nstage: request\nunit: million USD\nprograms: [{{id: a, title: A, requested: 5, prior: 4}}]\n"
+        );
+        std::fs::write(folder.join("request.yaml"), text).unwrap();
+        let told = rolled(&folder, 2028, false);
+        let next = std::fs::read_to_string(root.path().join("fy2028/x/request.yaml")).unwrap();
+        let year = next.lines().find_map(|line| line.strip_prefix("fiscal_year: ")).unwrap().to_owned();
+        let names = told.lines().find_map(|line| line.split_once("still names ")).map(|(_, said)| said.to_owned());
+        (year, names.unwrap_or_default())
+    };
+    for (written, next, named) in [
+        ("FY2027/28", "FY2028/29", true),
+        ("FY2027-28", "FY2028-29", true),
+        ("2027–28", "2028–29", false),
+        ("2027-2028", "2028-2029", false),
+        ("FY 2027", "FY 2028", true),
+        ("FY27", "FY28", true),
+        ("２０２７年度", "２０２８年度", true),
+        ("2027 年度", "2028 年度", false),
+        ("令和９年度", "令和１０年度", true),
+        ("令和 9 年度", "令和 10 年度", false),
+        ("R09", "R10", false),
+        ("r9", "r10", false),
+        ("2027", "2028", false),
+    ] {
+        let (year, names) = to(written);
+        assert_eq!(year, next, "{written}");
+        assert_eq!(names, if named { format!("{written} in line 3") } else { String::new() }, "{written}");
+    }
+}

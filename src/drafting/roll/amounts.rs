@@ -47,14 +47,16 @@ impl Rolling<'_> {
             None => self.word("未定", "undecided"),
         };
         let is_heading = line.requested.money.value == Money::NotStated;
-        match self.prior(line, known) {
-            Some(prior) => self.value(place, "prior", &prior)?,
+        let prior = self.prior(line, known);
+        match &prior {
+            Some(prior) => self.value(place, "prior", prior)?,
             None => self.take(place, "prior")?,
         }
         if !is_heading {
             self.value(place, "requested", &Value::text(requested))?;
         }
-        let is_asked = matches!(known, Known { own: Budget::Untold, is_above: false });
+        // Its parts have what was requested only where the line says that it is that.
+        let is_asked = matches!(prior, Some(Value::Braces(_)));
         for part in line.accounts.iter().chain(&line.instruments) {
             self.part(part, is_asked, requested)?;
         }
@@ -62,6 +64,14 @@ impl Rolling<'_> {
             self.take(place, key)?;
         }
         for note in &line.notes {
+            if let NoteKind::InAddition { amount: Some(_) } = &note.kind {
+                self.take(note.span, "amount")?;
+                let said = Notation::of(self.request, self.request.lang).note(note);
+                self.changes.push(Change::Left(format!(
+                    "{}  the amount in its note `{said}` is this year's, and left out; write next year's, or take the note out",
+                    line.id.value
+                )));
+            }
             let NoteKind::Recount { of: Some(of), .. } = &note.kind else { continue };
             if self.over.contains(of.as_str()) {
                 self.take(note.span, "of")?;
@@ -104,7 +114,7 @@ impl Rolling<'_> {
     }
 
     /// What was enacted for a line, in any of the year's files.
-    fn enacted(&self, line: &Line) -> Option<Spanned<Money>> {
+    pub(super) fn enacted(&self, line: &Line) -> Option<Spanned<Money>> {
         let is_own = std::ptr::eq(line, &self.request.line);
         self.enacted.get(&(is_own, line.id.value.as_str())).copied()
     }
@@ -122,8 +132,15 @@ impl Rolling<'_> {
                 let sum = notation.amount(&sum);
                 (Value::Text(sum.clone()), format!("prior is what was enacted for its parts together, {sum}"))
             }
-            (_, Money::NotApplicable | Money::Unknown) => return Some(Value::Text(self.said(asked.span))),
             (_, Money::Undecided) => return Some(Value::text(undecided)),
+            (Budget::Untold, _) if self.is_of_another() && !known.is_above => (
+                Value::text(undecided),
+                format!(
+                    "prior is {undecided}: a file of stage {} does not say what was requested, and nothing is enacted",
+                    self.request.stage.slug()
+                ),
+            ),
+            (_, Money::NotApplicable | Money::Unknown) if !self.is_of_another() => return Some(Value::Text(self.said(asked.span))),
             (Budget::Partly, _) => (
                 Value::text(undecided),
                 format!("prior is {undecided}: what was enacted is known of some of its parts only"),
@@ -146,6 +163,11 @@ impl Rolling<'_> {
         };
         self.changes.push(Change::Left(format!("{id}  {why}")));
         Some(prior)
+    }
+
+    /// Whether the amounts of the chapter are neither what was requested nor what was enacted: 政府案, 補正予算, 決算.
+    fn is_of_another(&self) -> bool {
+        !matches!(self.request.stage, Stage::Request | Stage::Enacted)
     }
 
     /// What one account or instrument has: its part of what was enacted is not known.

@@ -54,12 +54,31 @@ pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Resu
             ids.join(", ")
         ));
     }
+    if let Some(file) = disputed(&reading, &going) {
+        return Err(wrong(&reading.sources.file(file).name));
+    }
     plan.changes.extend(over.into_iter().map(|request| left(&request.line)));
     for request in going {
         Rolling::of(&reading, request, to)?.into(&mut plan, slots)?;
     }
     without_idle(project, &mut plan);
     Ok(plan)
+}
+
+fn wrong(name: &str) -> String {
+    format!("`{name}` has errors; run `gaisan check` and correct them first")
+}
+
+/// A file that says another budget of a line than the rest of its year: which of the two is next year's prior amount nobody can say.
+fn disputed(reading: &Reading, going: &[&Request]) -> Option<FileId> {
+    let is_of = |one: &Request, other: &Request| {
+        one.line.id.value == other.line.id.value && one.fiscal_year.value == other.fiscal_year.value
+    };
+    let files = reading.requests.iter().filter(|it| going.iter().any(|request| is_of(it, request)));
+    let files: BTreeSet<FileId> = files.flat_map(Request::files).collect();
+    let found = examine(reading).findings;
+    let mut twice = found.iter().filter(|finding| finding.code == "E0416").map(|it| it.primary.span.file);
+    twice.find(|file| files.contains(file))
 }
 
 /// Whether a line says that it ends, or says nothing of its own while all that it is made of does.
@@ -140,7 +159,7 @@ impl<'t> Rolling<'t> {
         let is_wrong =
             |it: &Diagnostic| it.severity == Severity::Error && files.contains(&it.primary.span.file);
         if request.is_unread() || reading.findings.iter().any(is_wrong) {
-            return Err(format!("`{name}` has errors; run `gaisan check` and correct them first"));
+            return Err(wrong(name));
         }
         let manuscripts = request.files().filter_map(|file| Some((file, Manuscript::read(reading, file)?)));
         Ok(Self {
@@ -190,6 +209,7 @@ impl<'t> Rolling<'t> {
             plan.files.insert(new, bytes);
         }
         self.beside(&request.programs, plan)?;
+        self.elsewhere();
         if slots {
             self.slots(plan)?;
         }
@@ -197,11 +217,36 @@ impl<'t> Rolling<'t> {
         Ok(())
     }
 
+    /// Says which lines the year's files of other stages have and this one has not: they are not in the next year.
+    fn elsewhere(&mut self) {
+        let own = Program::all(&self.request.programs).into_iter().map(|program| program.line.id.value.as_str());
+        let own: BTreeSet<&str> = own.collect();
+        let (id, year) = (&self.request.line.id.value, self.request.fiscal_year.value);
+        let others = self.reading.requests.iter().filter(|other| {
+            other.line.id.value == *id && other.fiscal_year.value == year && !std::ptr::eq(*other, self.request)
+        });
+        let mut said = BTreeSet::new();
+        for other in others {
+            let lines = Program::all(&other.programs).into_iter().filter(|it| !has_ended(it));
+            let new = lines.map(|it| &it.line).filter(|line| {
+                let id = line.id.value.as_str();
+                !own.contains(id) && said.insert(id)
+            });
+            let stage = other.stage.slug();
+            self.changes.extend(new.map(|line| {
+                let (id, title) = (&line.id.value, &line.title);
+                Change::Left(format!(
+                    "{id}  is in the file of stage {stage} only, and not in the next year: {title}"
+                ))
+            }));
+        }
+    }
+
     /// The chapter's year, stage and revision.
     fn head(&mut self) -> Result<(), String> {
         let (request, line) = (self.request, self.request.line.id.span);
         let year = request.fiscal_year;
-        let written = restyled(&self.said(year.span), year.value, self.to);
+        let written = restyled(&self.said(year.span), (year.value, self.to), request.calendar());
         self.put(line, "fiscal_year", &written)?;
         if request.stage != Stage::Request {
             let stage = self.word(stage_word(Stage::Request), Stage::Request.slug());

@@ -8,7 +8,7 @@ use super::super::{Change, Plan};
 use super::Rolling;
 use crate::diagnostic::Edit;
 use crate::edit::Value;
-use crate::model::{FiscalYear, Lang, Program, fold_text};
+use crate::model::{FiscalCalendar, FiscalYear, Lang, Money, Program, fold};
 use crate::notation::Notation;
 use crate::read::IDS_FILE;
 use crate::rollup::Rollup;
@@ -35,14 +35,14 @@ impl Rolling<'_> {
         Ok(())
     }
 
-    /// An empty `enacted` for every line of this year that has an amount and none.
+    /// An empty `enacted` for every line of this year that asks for something and of which no file says what was enacted.
     pub(super) fn slots(&self, plan: &mut Plan) -> Result<(), String> {
         let rollup = Rollup::of(self.request);
         let open = rollup
             .rows
             .iter()
             .map(|row| row.line)
-            .filter(|line| line.enacted.is_none() && line.requested.money.value.amount().is_some());
+            .filter(|line| self.enacted(line).is_none() && may_be_enacted(line.requested.money.value));
         let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
         let slot = Value::text(self.word("未定", "undecided"));
         for line in open {
@@ -88,25 +88,48 @@ impl Rolling<'_> {
 
 impl Rolling<'_> {
     /// Says in which lines the texts of a new file are still about this year.
-    pub(super) fn still_said(&self, new: &Path, text: &str) -> Option<Change> {
+    pub(super) fn still_said(&self, new: &Path, text: &str) -> Vec<Change> {
         let year = self.request.fiscal_year.value;
-        let names: Vec<String> = forms(year)
+        let mut names: Vec<String> = forms(year)
             .into_iter()
             .filter(|form| form.ends_with("年度") || form.starts_with("FY2"))
+            .chain([format!("FY {}", year.western())])
             .collect();
-        let names_it = |line: &str| {
-            let line = fold_text(line.split(" #").next().unwrap_or_default());
-            !line.trim_start().starts_with('#') && names.iter().any(|name| line.contains(name))
-        };
-        let lines: Vec<String> =
-            text.lines().zip(1..).filter(|(line, _)| names_it(line)).map(|(_, at)| at.to_string()).collect();
-        let shown = lines.get(..MOST_LINES).map_or_else(|| lines.join(", "), |some| some.join(", ") + ", …");
-        let year = Notation::new(self.request.lang).fiscal_year(year);
-        (!lines.is_empty()).then(|| {
+        names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+        // As each is written there, so that whoever looks for it finds it.
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (line, at) in text.lines().zip(1..) {
+            let line = line.split(" #").next().unwrap_or_default();
+            let name = names.iter().find_map(|name| written_as(line, name));
+            if let Some(name) = name.filter(|_| !line.trim_start().starts_with('#')) {
+                found.entry(name).or_default().push(at.to_string());
+            }
+        }
+        let said = found.into_iter().map(|(name, lines)| {
+            let shown =
+                lines.get(..MOST_LINES).map_or_else(|| lines.join(", "), |some| some.join(", ") + ", …");
             let lines = if lines.len() == 1 { "line" } else { "lines" };
-            Change::Left(format!("{}  still names {year} in {lines} {shown}", display_name(new)))
-        })
+            Change::Left(format!("{}  still names {name} in {lines} {shown}", display_name(new)))
+        });
+        said.collect()
     }
+}
+
+/// A name as a line has it, in letters and figures of whatever width, with the second of two calendar years: `FY2027/28`.
+fn written_as(line: &str, name: &str) -> Option<String> {
+    let (all, name): (Vec<char>, Vec<char>) = (line.chars().collect(), name.chars().collect());
+    let is_it = |own: &[char]| own.iter().map(|c| fold(*c)).eq(name.iter().copied());
+    let at = all.windows(name.len()).position(is_it)?;
+    let rest = all.get(at + name.len()..).unwrap_or_default();
+    let second = rest.iter().skip(1).take_while(|c| fold(**c).is_ascii_digit()).count();
+    let is_span = rest.first().is_some_and(|c| matches!(fold(*c), '/' | '-' | '–')) && matches!(second, 2 | 4);
+    let end = at + name.len() + if is_span { second + 1 } else { 0 };
+    all.get(at..end).map(|own| own.iter().collect())
+}
+
+/// Whether a line that asks for this may get an amount in the budget.
+fn may_be_enacted(asked: Money) -> bool {
+    !matches!(asked, Money::NotStated | Money::NotApplicable | Money::Unknown | Money::Ended)
 }
 
 /// The ways to write a fiscal year, from the fullest to the shortest.
@@ -132,11 +155,41 @@ fn forms(year: FiscalYear) -> Vec<String> {
     forms
 }
 
-/// A year written as another one was.
-pub(super) fn restyled(written: &str, from: FiscalYear, to: FiscalYear) -> String {
+/// A year written as another one was: in one of the usual ways, else with each of its numbers moved on, in its own signs and width.
+pub(super) fn restyled(
+    written: &str,
+    (from, to): (FiscalYear, FiscalYear),
+    calendar: FiscalCalendar,
+) -> String {
     let style = forms(from).iter().position(|form| form == written);
-    let forms = forms(to);
-    style.and_then(|style| forms.get(style)).or(forms.first()).cloned().unwrap_or_default()
+    let usual = || forms(to).into_iter().next().unwrap_or_default();
+    let own = style.and_then(|style| forms(to).get(style).cloned());
+    let is_it = |text: &String| FiscalYear::parse_in(text, calendar) == Ok(to);
+    own.or_else(|| Some(moved_on(written, to.western().checked_sub(from.western())?)).filter(is_it))
+        .unwrap_or_else(usual)
+}
+
+/// A text with each number in it so many further.
+fn moved_on(written: &str, by: u16) -> String {
+    let all: Vec<char> = written.chars().collect();
+    let is_digit = |c: char| fold(c).is_ascii_digit() || c == '元';
+    let runs = all.chunk_by(|one, other| is_digit(*one) == is_digit(*other));
+    let moved = runs.map(|run| {
+        let digits: String = run.iter().map(|c| if *c == '元' { '1' } else { fold(*c) }).collect();
+        let number = digits.parse::<u16>().ok().map(|it| it.saturating_add(by));
+        let Some(number) = number else { return run.iter().collect() };
+        // The second of two years begins again after 99.
+        let number = if run.len() == 2 { number % 100 } else { number };
+        let text = format!("{number:0width$}", width = run.len());
+        let is_wide = run.iter().all(|c| fold(*c) != *c);
+        text.chars().map(|c| if is_wide { widened(c) } else { c }).collect::<String>()
+    });
+    moved.collect()
+}
+
+/// A figure of half width as one of full width.
+fn widened(figure: char) -> char {
+    figure.to_digit(10).and_then(|figure| char::from_u32(u32::from('０') + figure)).unwrap_or(figure)
 }
 
 /// The name of a folder for another year, where it names a year.
