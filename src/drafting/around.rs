@@ -4,12 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{Change, Planned};
 use super::again::Again;
 use super::alike::{Alike, MOST_ALIKE, is_elsewhere};
 use super::follow::Totals;
 use super::ids::{self, Names, bare};
 use super::lines::{Table, title};
+use super::{Change, Planned};
 use crate::import::{Place, Taken, TakenLine};
 use crate::model::{Money, Program, Request};
 use crate::read::Reading;

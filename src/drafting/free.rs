@@ -61,7 +61,8 @@ pub(super) fn of_no_file(id: &str) -> Option<String> {
 pub(super) fn foreign(tree: &Node) -> Option<Diagnostic> {
     let is_it = matches!(tree.kind, Kind::Null) || tree.get("ids").is_some();
     (!is_it).then(|| {
-        let what = format!("`{IDS_FILE}` is where an import keeps the ids of its lines, and this is something else");
+        let what =
+            format!("`{IDS_FILE}` is where an import keeps the ids of its lines, and this is something else");
         Diagnostic::new("E0701", Span { end: tree.span.start, ..tree.span }, what)
             .help("give the file another name, also where a chapter names it")
     })

@@ -247,7 +247,8 @@ impl Reader {
     pub(super) fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Arc<Node>)> {
         let path = source::beside(from, name);
         if is_kept(name) {
-            let message = format!("`{name}` is a file that gaisan keeps for itself, and nothing of a chapter");
+            let message =
+                format!("`{name}` is a file that gaisan keeps for itself, and nothing of a chapter");
             let help = "give the file another name, and write that here: a later `gaisan import` would write over it, or it is read as settings";
             self.say(codes::UNSUPPORTED, span, message, help);
             if let Some(loaded) = self.trees.get_mut(&path) {

@@ -285,7 +285,11 @@ fn rolled_of(stages: &[(&str, &str)]) -> Result<String, String> {
 
 #[test]
 fn only_what_was_enacted_or_requested_is_last_years_amount_whatever_the_stage_is() {
-    let one = |amount: &str| format!("requested: {amount}\nprior: 100\nprograms: [{{id: a, title: A, requested: {amount}, prior: 100}}]\nbreakdown: complete\n");
+    let one = |amount: &str| {
+        format!(
+            "requested: {amount}\nprior: 100\nprograms: [{{id: a, title: A, requested: {amount}, prior: 100}}]\nbreakdown: complete\n"
+        )
+    };
     for stage in ["政府案", "補正予算", "決算"] {
         for amount in ["5", "\"-\"", "記載なし", "事項要求"] {
             let said = rolled_of(&[(stage, &one(amount))]).unwrap();
@@ -304,7 +308,10 @@ fn only_what_was_enacted_or_requested_is_last_years_amount_whatever_the_stage_is
     // A line that came with the budget is named.
     let more = "requested: 130\nprior: 100\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: 110, prior: 100}\n  - {id: n, title: 追加, requested: 20, prior: 新規}\n";
     let said = of(&[("概算要求", &one("120").replace("complete", "partial")), ("成立予算", more)]);
-    assert!(said.contains("n  is in the file of stage enacted only, and not in the next year: 追加\n"), "{said}");
+    assert!(
+        said.contains("n  is in the file of stage enacted only, and not in the next year: 追加\n"),
+        "{said}"
+    );
     // Nobody can say which of two budgets it was.
     let other = one("120").replace("prior: 100}", "prior: 100, enacted: 80}");
     let refused = rolled_of(&[("概算要求", &other), ("成立予算", &one("110"))]).unwrap_err();
@@ -317,7 +324,10 @@ fn a_share_of_an_open_amount_and_the_amount_beside_a_line_are_not_last_years() {
     let said = rolled_of(&[("概算要求", keys)]).unwrap();
     assert!(said.ends_with("  x: 未定\n  a: 未定 / 未定 / 未定\n"), "{said}");
     for note in ["補正（12百万円）", "基金（7百万円）"] {
-        assert!(said.contains(&format!("a  the amount in its note `{note}` is this year's, and left out")), "{said}");
+        assert!(
+            said.contains(&format!("a  the amount in its note `{note}` is this year's, and left out")),
+            "{said}"
+        );
     }
     let next = next(&[("x", keys)]);
     assert!(next.contains("{kind: このほか, text: 補正}") && !next.contains("7百万円 "), "{next}");
@@ -336,7 +346,8 @@ fn years_are_written_as_the_last_one_was() {
         let told = rolled(&folder, 2028, false);
         let next = std::fs::read_to_string(root.path().join("fy2028/x/request.yaml")).unwrap();
         let year = next.lines().find_map(|line| line.strip_prefix("fiscal_year: ")).unwrap().to_owned();
-        let names = told.lines().find_map(|line| line.split_once("still names ")).map(|(_, said)| said.to_owned());
+        let names =
+            told.lines().find_map(|line| line.split_once("still names ")).map(|(_, said)| said.to_owned());
         (year, names.unwrap_or_default())
     };
     for (written, next, named) in [

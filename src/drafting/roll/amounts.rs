@@ -140,7 +140,9 @@ impl Rolling<'_> {
                     self.request.stage.slug()
                 ),
             ),
-            (_, Money::NotApplicable | Money::Unknown) if !self.is_of_another() => return Some(Value::Text(self.said(asked.span))),
+            (_, Money::NotApplicable | Money::Unknown) if !self.is_of_another() => {
+                return Some(Value::Text(self.said(asked.span)));
+            }
             (Budget::Partly, _) => (
                 Value::text(undecided),
                 format!("prior is {undecided}: what was enacted is known of some of its parts only"),

@@ -219,11 +219,14 @@ impl<'t> Rolling<'t> {
 
     /// Says which lines the year's files of other stages have and this one has not: they are not in the next year.
     fn elsewhere(&mut self) {
-        let own = Program::all(&self.request.programs).into_iter().map(|program| program.line.id.value.as_str());
+        let own =
+            Program::all(&self.request.programs).into_iter().map(|program| program.line.id.value.as_str());
         let own: BTreeSet<&str> = own.collect();
         let (id, year) = (&self.request.line.id.value, self.request.fiscal_year.value);
         let others = self.reading.requests.iter().filter(|other| {
-            other.line.id.value == *id && other.fiscal_year.value == year && !std::ptr::eq(*other, self.request)
+            other.line.id.value == *id
+                && other.fiscal_year.value == year
+                && !std::ptr::eq(*other, self.request)
         });
         let mut said = BTreeSet::new();
         for other in others {

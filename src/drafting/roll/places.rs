@@ -122,7 +122,8 @@ fn written_as(line: &str, name: &str) -> Option<String> {
     let at = all.windows(name.len()).position(is_it)?;
     let rest = all.get(at + name.len()..).unwrap_or_default();
     let second = rest.iter().skip(1).take_while(|c| fold(**c).is_ascii_digit()).count();
-    let is_span = rest.first().is_some_and(|c| matches!(fold(*c), '/' | '-' | '–')) && matches!(second, 2 | 4);
+    let is_span =
+        rest.first().is_some_and(|c| matches!(fold(*c), '/' | '-' | '–')) && matches!(second, 2 | 4);
     let end = at + name.len() + if is_span { second + 1 } else { 0 };
     all.get(at..end).map(|own| own.iter().collect())
 }
