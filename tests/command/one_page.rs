@@ -67,6 +67,17 @@ fn a_sheet_that_runs_over_is_a_finding_each_time_until_it_is_accepted_or_a_repor
     let (code, said) = gaisan(folder, &["build", "--layout", "report", "--deny", "warnings"]);
     assert!(code == 0 && !said.contains("W0606"), "{said}");
 
+    let endless = project(3_000, "");
+    let (code, said) = gaisan(endless.path(), &["build"]);
+    assert!(
+        code == 0 && said.contains("the sheet of `wall` is far longer than one page: it is set as a report"),
+        "{said}"
+    );
+    assert!(
+        said.contains("which it is set as; nothing is left out") && !said.contains("further page"),
+        "{said}"
+    );
+
     let accepted = project(300, "    accept:\n      - {rule: W0606, reason: 二頁で配布する。}\n");
     let (code, said) = gaisan(accepted.path(), &["build", "--deny", "warnings"]);
     assert!(code == 0 && !said.contains("W0606") && !said.contains("W0508"), "{said}");
