@@ -9,6 +9,7 @@ mod shares;
 mod sums;
 
 pub use groups::Entry;
+pub(crate) use groups::{Place, arranged};
 pub use moves::Moves;
 pub use shares::Share;
 pub use sums::Sums;

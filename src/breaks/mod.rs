@@ -193,9 +193,44 @@ fn is_within(stretches: &[(usize, usize)], at: usize) -> bool {
     stretches.get(next).is_some_and(|(start, _)| *start < at)
 }
 
-/// Whether what stands before a place holds on to what is behind it; a note sign does so across a space.
+/// Whether what stands before a place holds on to what is behind it; a note sign and the number of a title do so across a space.
 fn holds_on(before: &str, left: char) -> bool {
-    may_not_end(left) || left == ' ' && before.trim_end().ends_with('※')
+    may_not_end(left)
+        || left == ' ' && before.trim_end().ends_with('※')
+        || matches!(left, ' ' | '\u{3000}') && ends_in_number(before)
+}
+
+/// The blanks of a text behind the numbers of titles, in order: `5. 未来社会`, `文部科学省・(2) 基盤`.
+pub(crate) fn behind_numbers(text: &str) -> impl Iterator<Item = usize> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    blanks.filter(|at| !text[..*at].ends_with(char::is_whitespace) && ends_in_number(&text[..=*at]))
+}
+
+/// Whether a text with its blank ends in the number of a title: at its beginning, or behind a mark or a wide blank, and not in a sentence.
+fn ends_in_number(text: &str) -> bool {
+    const LONGEST: usize = 6;
+    let text = text.trim_end();
+    let start = text
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let (before, number) = text.split_at(start);
+    if number.chars().take(LONGEST + 1).count() > LONGEST {
+        return false;
+    }
+    let digits =
+        number.trim_start_matches(['(', '（', '第']).trim_end_matches(['.', '．', ')', '）', ':', '：']);
+    let is_marked = digits.len() < number.len();
+    let is_circled = |c: char| ('①'..='⑳').contains(&c);
+    let is_number = match digits.chars().next() {
+        Some(first) if is_circled(first) => digits.chars().count() == 1,
+        Some(first) if first.is_ascii_digit() => {
+            is_marked && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
+        }
+        _ => false,
+    };
+    let stands_free = |c: char| matches!(c, '\u{3000}' | '\n') || !c.is_alphanumeric() && c != ' ';
+    let before = before.strip_suffix(' ').unwrap_or(before);
+    is_number && before.chars().next_back().is_none_or(stands_free)
 }
 
 /// Whether a place is inside the name of an era, which is one word also where no year stands behind it.

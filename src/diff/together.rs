@@ -62,7 +62,7 @@ impl<'a> Diff<'a> {
         let chapters = || places.iter().filter_map(|&at| self.chapters.get(at));
         let amounts = (0..self.columns.len()).map(|at| {
             let tops = chapters().filter_map(|chapter| chapter.top()?.amounts.get(at));
-            total(
+            AmountChange::total(
                 &tops.collect::<Vec<_>>(),
                 [rules(chapters().filter_map(|it| it.old)), rules(chapters().filter_map(|it| it.new))],
             )
@@ -114,42 +114,45 @@ impl<'a> Diff<'a> {
     }
 }
 
-/// What the amounts of chapters come to.
-fn total(parts: &[&AmountChange], rules: [&[Rounding]; 2]) -> Result<AmountChange, ArithmeticError> {
-    let side = |amount: fn(&AmountChange) -> Option<Amount>, money: fn(&AmountChange) -> Money| {
-        let sum = Amount::sum(parts.iter().filter_map(|part| amount(part)))?;
-        let states: Vec<Money> = parts.iter().map(|part| money(part)).collect();
-        let is_open = states.iter().any(|state| state.is_open());
-        let is_blank = |state: &Money| state.addable().is_none() && !state.is_nothing() && !state.is_open();
-        Ok((sum, together(sum, &states, [is_open, states.iter().any(is_blank)])?))
-    };
-    let (before, old) = side(|part| part.bridge.old, |part| part.old)?;
-    let (after, new) = side(|part| part.bridge.new, |part| part.new)?;
-    let mut bridge = Bridge { old: before, new: after, ..Bridge::default() };
-    for part in parts {
-        bridge.include(&part.bridge)?;
+impl AmountChange {
+    /// What the amounts of chapters, or of lines of one, come to; rounded by one of the `rules` of either side.
+    pub(crate) fn total(parts: &[&Self], rules: [&[Rounding]; 2]) -> Result<Self, ArithmeticError> {
+        let side = |amount: fn(&AmountChange) -> Option<Amount>, money: fn(&AmountChange) -> Money| {
+            let sum = Amount::sum(parts.iter().filter_map(|part| amount(part)))?;
+            let states: Vec<Money> = parts.iter().map(|part| money(part)).collect();
+            let is_open = states.iter().any(|state| state.is_open());
+            let is_blank =
+                |state: &Money| state.addable().is_none() && !state.is_nothing() && !state.is_open();
+            Ok((sum, together(sum, &states, [is_open, states.iter().any(is_blank)])?))
+        };
+        let (before, old) = side(|part| part.bridge.old, |part| part.old)?;
+        let (after, new) = side(|part| part.bridge.new, |part| part.new)?;
+        let mut bridge = Bridge { old: before, new: after, ..Bridge::default() };
+        for part in parts {
+            bridge.include(&part.bridge)?;
+        }
+        // What went from one of the chapters to another one has not left the whole.
+        let is_move = |kind| matches!(kind, ItemKind::MovedIn | ItemKind::MovedOut);
+        let moves = bridge.items.iter().filter(|item| is_move(item.kind)).map(|item| item.amount);
+        if Amount::sum(moves)?.is_some_and(Amount::is_zero) {
+            bridge.items.retain(|item| !is_move(item.kind));
+        }
+        let addends = [0, 1].map(|side| {
+            parts.iter().filter_map(|part| part.addends.get(side)).flatten().copied().collect::<Vec<_>>()
+        });
+        let [before_addends, after_addends] = &addends;
+        let is_hidden = [old, new].iter().any(|money| money.is_gap());
+        let are_same = parts.iter().all(|part| part.is_same())
+            || !is_hidden
+                && bridge.is_mostly_rounding()?
+                && Interval::is_rounded([before_addends, after_addends], rules);
+        let comparison = match Comparison::between(new, old)? {
+            changed if are_same => changed.change().map_or(changed, Comparison::WithinRounding),
+            comparison => comparison,
+        };
+        let is_listed = parts.iter().any(|part| part.is_listed);
+        Ok(Self { old, new, comparison, is_listed, is_whole: false, bridge, addends })
     }
-    // What went from one of the chapters to another one has not left the whole.
-    let is_move = |kind| matches!(kind, ItemKind::MovedIn | ItemKind::MovedOut);
-    let moves = bridge.items.iter().filter(|item| is_move(item.kind)).map(|item| item.amount);
-    if Amount::sum(moves)?.is_some_and(Amount::is_zero) {
-        bridge.items.retain(|item| !is_move(item.kind));
-    }
-    let addends = [0, 1].map(|side| {
-        parts.iter().filter_map(|part| part.addends.get(side)).flatten().copied().collect::<Vec<_>>()
-    });
-    let [before_addends, after_addends] = &addends;
-    let is_hidden = [old, new].iter().any(|money| money.is_gap());
-    let are_same = parts.iter().all(|part| part.is_same())
-        || !is_hidden
-            && bridge.is_mostly_rounding()?
-            && Interval::is_rounded([before_addends, after_addends], rules);
-    let comparison = match Comparison::between(new, old)? {
-        changed if are_same => changed.change().map_or(changed, Comparison::WithinRounding),
-        comparison => comparison,
-    };
-    let is_listed = parts.iter().any(|part| part.is_listed);
-    Ok(AmountChange { old, new, comparison, is_listed, is_whole: false, bridge, addends })
 }
 
 /// The rules by which the amounts of some chapters may be rounded.

@@ -33,6 +33,7 @@ pub(crate) use quotes::quoted;
 pub use read::read;
 pub(crate) use references::with_targets;
 pub(crate) use versions::{Version, rows, versions};
+pub(crate) use visit::notes_in;
 
 use crate::model::Lang;
 use crate::words;

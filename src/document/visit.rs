@@ -67,6 +67,21 @@ pub(super) fn runs(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     }
 }
 
+/// The notes that some blocks refer to, by their places in [`Document::footnotes`].
+pub(crate) fn notes_in(blocks: &[Block]) -> BTreeSet<usize> {
+    fn gather(text: &[Inline], found: &mut BTreeSet<usize>) {
+        for inline in text {
+            match inline {
+                Inline::FootnoteRef(note) => drop(found.insert(*note)),
+                other => gather(other.content().unwrap_or_default(), found),
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    runs(&mut blocks.to_vec(), &mut |text| gather(text, &mut found));
+    found
+}
+
 impl Document {
     /// Its sections, each followed by those within it.
     pub fn sections(&self) -> Vec<&Section> {

@@ -2,7 +2,7 @@
 
 use super::label::{Style, text_width, widest_phrase, wrap};
 use super::legend::{Fill, legend, unit};
-use super::shape::{CANVAS, Drawing, Ink, Shape, length};
+use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape, length};
 use super::{Bar, BarGroup, Bars, PHONE};
 use crate::model::Lang;
 
@@ -172,6 +172,8 @@ struct Scale {
     zero: f64,
     longest: f64,
     text_room: f64,
+    /// For the texts of amounts below zero, at the left ends of their bars; nothing where they stand to the right of the line.
+    below_room: f64,
     /// From the lowest amount to the highest, zero included.
     span: i128,
     canvas: f64,
@@ -182,19 +184,29 @@ impl Scale {
         let all = || bars.groups.iter().flat_map(|group| &group.bars);
         let ends = || all().filter_map(|bar| bar.value).chain([0]);
         let (lowest, highest) = (ends().min().unwrap_or(0), ends().max().unwrap_or(0));
-        // Words stand behind the line, and there is less room for them where it is not at the left.
-        let beside_bars = all().filter(|bar| bar.value.is_some() || lowest < 0);
-        let text_room = beside_bars.map(|bar| text_width(&bar.text, size)).fold(0.0, f64::max);
-        // A figure is not broken.
-        let figures = all().map(|bar| widest_phrase(&bar.text, size)).fold(0.0, f64::max).min(canvas * 0.7);
-        let text_room = text_room.min(TEXT_ROOM.min(canvas * 0.4)).max(figures + 0.1);
-        let longest = canvas - axis - text_room - 5.0;
+        let most = TEXT_ROOM.min(canvas * 0.4);
+        let room = |are_there: &dyn Fn(&Bar) -> bool| {
+            let bars = || all().filter(|bar| are_there(bar));
+            // Words stand behind the line, and there is less room for them where it is not at the left.
+            let beside_bars = bars().filter(|bar| bar.value.is_some() || lowest < 0);
+            let texts = beside_bars.map(|bar| text_width(&bar.text, size)).fold(0.0, f64::max);
+            // A figure is not broken.
+            let figures = bars().map(|bar| widest_phrase(&bar.text, size)).fold(0.0, f64::max);
+            texts.min(most).max(figures.min(canvas * 0.7) + 0.1)
+        };
+        let is_below = |bar: &Bar| bar.value.is_some_and(|value| value < 0);
+        let (below, above) = (room(&is_below), room(&|bar| !is_below(bar)));
+        // Where there is no room at both sides, all stand to the right of the line.
+        let is_apart = lowest < 0 && below + above + 10.0 <= (canvas - axis) * 0.6;
+        let (below_room, text_room) = if is_apart { (below + 5.0, above) } else { (0.0, room(&|_| true)) };
+        let longest = canvas - axis - text_room - below_room - 5.0;
         let span = highest.saturating_sub(lowest);
         Self {
             axis,
-            zero: axis + length(lowest.saturating_neg(), span, longest),
+            zero: axis + below_room + length(lowest.saturating_neg(), span, longest),
             longest,
             text_room,
+            below_room,
             span,
             canvas,
         }
@@ -208,6 +220,8 @@ struct Row {
     name: Vec<String>,
     text: Vec<String>,
     known: bool,
+    /// Whether its text stands at the left.
+    is_below: bool,
     height: f64,
 }
 
@@ -217,11 +231,16 @@ impl Row {
         let value = bar.value.unwrap_or(0);
         let magnitude = length(value.saturating_abs(), scale.span, scale.longest);
         let length = if value < 0 { -magnitude } else { magnitude };
-        let room = if length > 0.0 { scale.text_room + 0.1 } else { scale.canvas - scale.zero - 4.9 };
+        let is_below = value < 0 && scale.below_room > 0.0;
+        let room = match length {
+            _ if is_below => scale.below_room - 4.9,
+            _ if length > 0.0 => scale.text_room + 0.1,
+            _ => scale.canvas - scale.zero - 4.9,
+        };
         let text = wrap(&bar.text, measures.size, room);
         let name = wrap(name, measures.size, scale.axis - 8.0);
         let height = measures.bar.max(style.height(text.len())).max(style.height(name.len()));
-        Self { length, name, text, known: bar.value.is_some(), height }
+        Self { length, name, text, known: bar.value.is_some(), is_below, height }
     }
 
     fn draw(self, y: f64, fill: Fill, measures: &Measures, scale: &Scale, shapes: &mut Vec<Shape>) {
@@ -233,7 +252,11 @@ impl Row {
         }
         shapes.extend(style.lines(&self.name, (0.0, middle(&self.name))));
         let style = if self.known { style } else { style.ink(Ink::Muted) };
-        let behind = scale.zero + self.length.max(0.0) + 4.0;
+        // Beyond the bar's end, on whichever side of the line that is.
+        let (style, behind) = match self.is_below {
+            true => (style.anchor(Anchor::End), scale.zero + self.length - 4.0),
+            false => (style, scale.zero + self.length.max(0.0) + 4.0),
+        };
         shapes.extend(style.lines(&self.text, (behind, middle(&self.text))));
     }
 }

@@ -307,3 +307,31 @@ fn no_line_runs_through_the_names_above_bars() {
     }
     assert_eq!(lines.count(), 2);
 }
+
+#[test]
+fn the_amount_of_a_bar_to_the_left_stands_at_its_left_end() {
+    let bar = |value: i128| Bar { value: Some(value), text: format!("{value}百万円") };
+    let group = |label: &str, values: [i128; 2]| BarGroup {
+        label: label.to_owned(),
+        bars: values.map(bar).to_vec(),
+        ..BarGroup::default()
+    };
+    let groups = vec![group("岸壁", [50, 60]), group("返還", [40, -40])];
+    let series = ["前年度", "本年度"].map(str::to_owned).to_vec();
+    let bars = Bars { unit: "単位：百万円".to_owned(), groups, series };
+    for canvas in [CANVAS, PHONE] {
+        let drawing = bars::draw(&bars, Lang::Ja, canvas);
+        let text = |wanted: &str| {
+            let is_it = |shape: &&Shape| matches!(shape, Shape::Text { text, .. } if text == wanted);
+            drawing.shapes.iter().find(is_it).and_then(extent).unwrap()
+        };
+        let bar = |shape: &Shape| match shape {
+            Shape::Rect { x, w, .. } if *w > 20.0 => Some(*x),
+            _ => None,
+        };
+        let lowest = drawing.shapes.iter().filter_map(bar).fold(f64::INFINITY, f64::min);
+        let (left, _, right, _) = text("-40百万円");
+        assert!(left >= 0.0 && right < lowest && right > lowest - 8.0, "{right} at {lowest}");
+        assert!(text("60百万円").0 > lowest);
+    }
+}

@@ -104,7 +104,7 @@ pub(super) fn series(
     // A program may have its chapter's id; the chapter's chart is named after its sheet.
     let of = if row.depth == 0 { "overview" } else { &id };
     Some(Series {
-        unit_line: wording.unit_line(),
+        unit_line: wording.unit_line_over(years.values().flat_map(Year::said).filter_map(Money::addable)),
         columns,
         rows,
         notes,
@@ -168,6 +168,8 @@ pub(super) fn matrix<'a, 'r: 'a>(
         return None;
     }
     let unit = wording.unit();
+    let asked = programs.iter().flat_map(|(_, asked)| asked.values());
+    let unit_line = wording.unit_line_over(asked.filter_map(|(_, money)| money.addable()));
     let rows = programs.into_iter().map(|(title, asked)| {
         let amount = |(year, stage)| {
             asked.get(year).filter(|(said, _)| said == stage).map_or(Money::NotStated, |(_, money)| *money)
@@ -187,7 +189,7 @@ pub(super) fn matrix<'a, 'r: 'a>(
     let program = wording.words.program.to_owned();
     Some(Matrix {
         heading: if is_asked { wording.words.matrix } else { wording.words.series },
-        unit_line: wording.unit_line(),
+        unit_line,
         rows: rows.collect(),
         columns: std::iter::once(program).chain(columns.iter().map(head)).collect(),
         notes,

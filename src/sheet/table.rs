@@ -181,7 +181,7 @@ pub(super) fn unit_line(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'_
 
 /// Whether the whole is stated in a coarser unit than the table's, so that the remainder is known only approximately.
 pub(super) fn is_coarse(column: Sums, wording: &Wording<'_>) -> bool {
-    column.amount.is_some_and(|amount| amount.quantum_exponent() > i32::from(wording.unit().exponent()))
+    column.amount.is_some_and(|amount| wording.is_coarse(amount))
 }
 
 fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {

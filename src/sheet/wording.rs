@@ -1,6 +1,6 @@
 //! A chapter's way of saying things: its language, its words, its notation.
 
-use crate::model::{Basis, Citation, FiscalYear, Lang, Line, Period, Request, Scale, Unit};
+use crate::model::{Amount, Basis, Citation, FiscalYear, Lang, Line, Period, Request, Scale, Unit};
 use crate::notation::Notation;
 use crate::words::{self, Words};
 
@@ -99,6 +99,19 @@ impl<'r> Wording<'r> {
     /// `（単位：百万円）`.
     pub(super) fn unit_line(&self) -> String {
         words::aside(self.lang, self.unit_label())
+    }
+
+    /// The same over amounts of which some may be stated in a larger unit, and carry it.
+    pub(super) fn unit_line_over(&self, amounts: impl IntoIterator<Item = Amount>) -> String {
+        match amounts.into_iter().any(|amount| self.is_coarse(amount)) {
+            true => words::in_unit_mostly(self.lang, self.unit_label()),
+            false => self.unit_line(),
+        }
+    }
+
+    /// Whether an amount is stated in a coarser unit than the tables'.
+    pub(super) fn is_coarse(&self, amount: Amount) -> bool {
+        amount.quantum_exponent() > i32::from(self.unit().exponent())
     }
 
     /// A period, e.g. 令和4年度～令和8年度.

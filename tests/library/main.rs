@@ -13,6 +13,7 @@ mod amounts;
 mod architecture;
 mod archive;
 mod change;
+mod change_groups;
 mod commonmark;
 mod conventions;
 mod cures;

@@ -65,3 +65,25 @@ fn a_name_ends_its_lines_between_words_and_dates_stay_whole() {
         assert!(lines.iter().all(|line| !line.ends_with('う') && !line.ends_with("うち")), "{lines:?}");
     }
 }
+
+#[test]
+fn a_number_stays_with_the_title_behind_it() {
+    for (text, held) in [
+        ("12. 未来社会の実現", true),
+        ("(2) Harbors ready", true),
+        ("① 新しい要点", true),
+        ("文部科学省　令和4年度概算要求　5. 未来社会", true),
+        ("Ministry of Ports · FY2027 · 3. Harbors", true),
+        ("The walls were built in 2025. They stand", false),
+        ("It took 12 months (FY2024) and more", false),
+    ] {
+        let ends: Vec<usize> = opportunities(text).iter().map(|it| it.at).collect();
+        let blank = behind_numbers(text).next();
+        assert_eq!(blank.is_some(), held, "{text}");
+        assert!(blank.is_none_or(|at| !ends.contains(&(at + 1))), "{text}: {ends:?}");
+        if !held {
+            let all = text.match_indices(' ').filter(|(at, _)| ends.contains(&(at + 1))).count();
+            assert!(all > 4, "{text}");
+        }
+    }
+}

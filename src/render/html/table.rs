@@ -117,7 +117,7 @@ impl Table {
         let named = self.longest_name();
         // A phone's first column is as wide as a long word, or as short names are.
         let widest = self.widest_name();
-        let first = match if widest < SHORT { widest } else { named } {
+        let first = match if widest < SHORT { widest } else { named.max(SHORT) } {
             wide if !(SHORT..=NAME).contains(&wide) => {
                 format!("--first:{}rem;", hundredths((wide * 48 + 80).min(1100)))
             }
@@ -157,7 +157,7 @@ const LANDSCAPE: usize = 190;
 /// The longest word that a phone's first column has room for as it is, in columns.
 const NAME: usize = 15;
 
-/// What names are shorter than that need no more room than they take.
+/// What names are shorter than that need no more room than they take; no column of longer ones is narrower.
 const SHORT: usize = 9;
 
 /// The longest amount that a phone has room for in the size of a headline, in columns.

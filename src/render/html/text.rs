@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::breaks::{figures, phrases};
+use crate::breaks::{behind_numbers, figures, phrases};
 use crate::script::{opens, width};
 use crate::xml::attribute;
 
@@ -70,6 +70,7 @@ pub(super) fn held(html: String) -> String {
     if !html.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
         return html;
     }
+    let html = with_numbers(html);
     let (plain, places) = shown(&html);
     let place = |at: usize| places.partition_point(|(it, _)| *it < at);
     let mut out = String::with_capacity(html.len() + 64);
@@ -93,6 +94,22 @@ pub(super) fn held(html: String) -> String {
         let long = if wide > SHORT { " long" } else { "" };
         let _ = write!(out, "<span class=\"word{long}\">{letters}</span>");
         copied = at + length;
+    }
+    out.push_str(&html[copied..]);
+    out
+}
+
+/// Holds titles to their numbers.
+fn with_numbers(html: String) -> String {
+    let (plain, places) = shown(&html);
+    let mut out = String::with_capacity(html.len());
+    let mut copied = 0;
+    for at in behind_numbers(&plain) {
+        let Ok(place) = places.binary_search_by_key(&at, |(at, _)| *at) else { continue };
+        let at = places[place].1;
+        out.push_str(&html[copied..at]);
+        out.push('\u{A0}');
+        copied = at + 1;
     }
     out.push_str(&html[copied..]);
     out

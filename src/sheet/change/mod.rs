@@ -3,6 +3,7 @@
 mod bridge;
 mod extent;
 mod glance;
+mod groups;
 mod lines;
 mod names;
 mod redline;
@@ -129,6 +130,10 @@ impl Change {
         };
         let total = table.rows.pop();
         table.rows.truncate(table.rows.len() / 2);
+        // No group without one of its lines.
+        while table.rows.last().is_some_and(|row| row.kind == "group") {
+            table.rows.pop();
+        }
         table.rows.extend(total);
         true
     }
@@ -218,7 +223,7 @@ impl<'p, 'a> Page<'p, 'a> {
             summary,
             movers,
             chart: None,
-            unit_line: self.wording.unit_line(),
+            unit_line: self.unit_line(),
             tables: self.tables(),
             continuity: self.continuity(),
             proposals: self.proposals(),

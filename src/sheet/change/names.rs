@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::diff::{Column, ColumnPair, LineChange};
-use crate::model::{FiscalYear, Stage};
+use crate::model::{FiscalYear, Money, Stage};
 use crate::words;
 
 impl Page<'_, '_> {
@@ -20,6 +20,13 @@ impl Page<'_, '_> {
             (Some((_, old)), None) => words::removed_chapter(lang, old),
             (None, None) => String::new(),
         }
+    }
+
+    /// The unit of the tables, where some amounts may carry a larger one of their own.
+    pub(super) fn unit_line(&self) -> String {
+        let amounts = self.chapter.lines.iter().flat_map(|line| &line.amounts);
+        let amounts = amounts.flat_map(|amount| [amount.old, amount.new]);
+        self.wording.unit_line_over(amounts.filter_map(Money::addable))
     }
 
     pub(super) fn id(&self) -> String {

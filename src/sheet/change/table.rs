@@ -32,7 +32,7 @@ pub struct ChangeTable {
 /// A line with both its amounts.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ChangeRow {
-    /// `line`, `part`, `member` (one of several lines that are compared together), `rest` (for lines that are not shown) or `total`.
+    /// `group`, `line`, `part`, `member` (one of several lines that are compared together), `rest` (for lines that are not shown) or `total`.
     pub kind: &'static str,
     /// How many lines are above it in the table.
     pub depth: usize,
@@ -79,14 +79,10 @@ impl Page<'_, '_> {
         };
         let told = self.told(at);
         let is_apart = self.told_above(at);
-        let mut rows: Vec<ChangeRow> = Vec::new();
-        for (place, line) in self.chapter.lines.iter().enumerate().skip(1) {
-            let Some(amount) = line.amounts.get(at).filter(|_| told.get(place) == Some(&true)) else {
-                continue;
-            };
-            rows.push(self.row(line, amount, is_apart.get(place) == Some(&true)));
-            rows.extend(self.members(line, columns));
-        }
+        let mut rows = self.grouped(at, &told, |place, line, amount| {
+            let row = self.row(line, amount, is_apart.get(place) == Some(&true));
+            std::iter::once(row).chain(self.members(line, columns)).collect()
+        });
         let left_out = self.left_out(at, &told);
         rows.extend(self.rest(at, &left_out));
         let total = self.chapter.top().and_then(|top| top.amounts.get(at));
@@ -173,7 +169,12 @@ impl Page<'_, '_> {
         }
     }
 
-    fn figures(&self, amount: &AmountChange, change: Option<Amount>, one_sided: bool) -> [String; 4] {
+    pub(super) fn figures(
+        &self,
+        amount: &AmountChange,
+        change: Option<Amount>,
+        one_sided: bool,
+    ) -> [String; 4] {
         let (notation, unit) = (&self.wording.notation, self.wording.unit());
         let cell = |money: &Money| match money {
             Money::New | Money::Ended | Money::NotApplicable if one_sided => String::new(),
@@ -199,6 +200,7 @@ impl Page<'_, '_> {
             let from = self.wording.title(moved.from.row.line);
             said.push(words::moved_from(self.wording.lang, from));
         }
+        said.extend(self.moved_group(line));
         said.push(self.rounded(amount).to_owned());
         if amount.is_listed && !amount.is_hidden() {
             said.push(self.words.listed_total.to_owned());
@@ -231,7 +233,7 @@ impl Page<'_, '_> {
         }
     }
 
-    fn rounded(&self, amount: &AmountChange) -> &'static str {
+    pub(super) fn rounded(&self, amount: &AmountChange) -> &'static str {
         if amount.is_rounded() { self.words.within_rounding } else { "" }
     }
 }

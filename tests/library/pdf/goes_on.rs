@@ -157,3 +157,31 @@ fn a_numbered_list_goes_on_with_the_next_number() {
         assert!(text.contains(&format!("{at}.第{at}項。")), "item {at} of {text}");
     }
 }
+
+#[test]
+fn a_note_stands_at_the_foot_of_the_page_that_refers_to_it() {
+    let rows: String = (0..90)
+        .map(|row| {
+            let mark = match row {
+                2 => "[^first]",
+                88 => "[^last]",
+                _ => "",
+            };
+            format!("| 事項{row}{mark} | {row} |\n")
+        })
+        .collect();
+    let notes = "[^first]: 始めの注。\n\n[^last]: 終わりの注。\n";
+    let table = format!("（単位：百万円）\n\n| 事業 | 令和4年度 |\n|:---|---:|\n{rows}\n{notes}");
+    let document = sheet(&[("内訳 {.breakdown #breakdown}".to_owned(), table)]);
+    let layout = laid_out(&document);
+    assert!(is_across(&layout) && layout.pages.len() > 1, "{}", layout.pages.len());
+    assert_whole(&document, &layout);
+    let page_of = |wanted: &str| {
+        let has = |drawn: &Drawn| matches!(drawn, Drawn::Text(text) if text.text.contains(wanted));
+        let mut pages = layout.pages.iter();
+        pages.position(|page| page.items.iter().any(|item| has(&item.drawn))).unwrap()
+    };
+    let last = layout.pages.len() - 1;
+    let pages = ["事項2", "始めの注", "事項88", "終わりの注", "見本"].map(page_of);
+    assert_eq!(pages, [0, 0, last, last, last]);
+}

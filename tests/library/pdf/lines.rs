@@ -175,6 +175,13 @@ fn a_title_breaks_no_word() {
 }
 
 #[test]
+fn the_line_below_a_title_is_not_hyphenated() {
+    let line = "Ministry of Intergovernmental Affairs · FY2026 budget request · International Infrastructure and Telecommunications";
+    let layout = laid_out(&english(vec![sheet::paragraph(line), sheet::paragraph("Text.")]));
+    assert!(texts(&layout).all(|(.., text)| text.text != "-"));
+}
+
+#[test]
 fn an_english_paragraph_is_spaced_out_as_a_whole_or_not_at_all() {
     let loose = "Institutional counterrevolutionaries' internationalisation-as-usual ".to_owned()
         + &"Q-LEAP/2022/ABCDEFGH/".repeat(6)

@@ -241,3 +241,21 @@ fn a_box_between_two_across_the_sheet_shares_its_width_with_none() {
     assert!(sheet("## 推移\n\n### 甲\n\n甲\n\n### 乙\n\n乙").contains("<section class=\"alone long\">"));
     assert!(!sheet("## 概要\n\n- 補助する。\n\n## 背景\n\n- 不足する。").contains("\"alone"));
 }
+
+#[test]
+fn a_title_stays_with_its_number() {
+    let page =
+        html("# 12. 未来社会の実現\n\n文部科学省　令和4年度概算要求　(3) 基盤\n\n令和4年度に5件。次の文");
+    let body = body(&page);
+    assert!(body.contains("12.\u{a0}") && body.contains("(3)\u{a0}基盤"), "{body}");
+    assert_eq!(body.matches('\u{a0}').count(), 2, "{body}");
+}
+
+#[test]
+fn a_phones_first_column_has_six_letters_or_as_many_as_its_names() {
+    let page =
+        |name: &str| html(&format!("# 題\n\n## 研究\n\n| 分野 | 成果 |\n|:--|:--|\n| {name} | 吉野 |"));
+    assert!(page("磁石").contains("--first:2.72rem"));
+    assert!(!body(&page("リチウム電池")).contains("--first:"));
+    assert!(!body(&page("設備の更新")).contains("--first:"));
+}

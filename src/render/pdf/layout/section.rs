@@ -60,8 +60,7 @@ impl Compositor<'_> {
             Some(Block::Paragraph(line)) if self.is_subtitle(line, place) => {
                 let small =
                     Place { size: theme.body, leading: 1.5, ink: theme.muted, justified: false, ..place };
-                self.paragraph(line, small);
-                self.stick();
+                self.naming(line, small);
                 1
             }
             _ => 0,

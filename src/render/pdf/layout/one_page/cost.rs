@@ -117,6 +117,13 @@ pub(super) trait Heights {
 }
 
 impl Arrangement {
+    /// The place behind the last of its boxes, which begin at a place.
+    pub(super) fn end(&self, start: usize) -> usize {
+        let columns = self.columns.iter().flatten().map(|run| run.at);
+        let all = self.above.iter().chain(&self.below).copied().chain(columns);
+        all.max().map_or(start, |last| last + 1)
+    }
+
     /// What speaks against it; see [`cost`].
     pub(super) fn cost(&self, gap: f32) -> f32 {
         let parted = self.columns.iter().flatten().filter(|run| run.entries.start > 0).count();

@@ -11,6 +11,7 @@ mod cost;
 mod cut;
 mod fit;
 mod measure;
+mod notes;
 mod pages;
 mod row;
 mod small_print;
@@ -29,6 +30,7 @@ use boxes::{Set, Spot, outline};
 use content::{Boxed, Content};
 use cost::{Arrangement, Run, STEPS, Step, USUAL};
 pub use fit::{Fit, Trial};
+use notes::Notes;
 use pages::{Plan, Room};
 
 /// Points in a millimeter.
@@ -111,10 +113,12 @@ pub(super) fn layout(
         return Err(Fit { is_long: true, ..Fit::default() });
     }
     let job = Job { document, figures, fonts, content: &content, themes: &themes };
-    let plan =
-        job.room().and_then(|room| pages::plan(&job, &content.boxes, room)).ok_or_else(Fit::default)?;
+    let mut notes = Notes::of(&job);
+    let room = job.room(&mut notes);
+    let plan = room.and_then(|room| pages::plan(&job, &content.boxes, room, &mut notes));
+    let plan = plan.ok_or_else(Fit::default)?;
     let mut compositor = job.compositor(USUAL);
-    let sheets = job.drawn(&plan, &mut compositor);
+    let sheets = job.drawn(&plan, &mut notes, &mut compositor);
     let (_, tree, pictures) = compositor.finish();
     let theme = &themes[USUAL];
     let mut layout = super::assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
@@ -165,15 +169,16 @@ impl<'a> Job<'a> {
     }
 
     /// What band and foot leave for the boxes; `None` where that is too little.
-    fn room(&self) -> Option<Room> {
+    fn room(&self, notes: &mut Notes) -> Option<Room> {
         let mut compositor = self.compositor(USUAL);
         let step = &STEPS[USUAL];
         let room = self.paper().1 - MARGINS[1] - MARGINS[3];
         let band = compositor.band(self.content, step, self.spot()).height;
         let later = compositor.later_band(self.content, self.spot()).height;
-        let foot = compositor.foot(self.content, step, self.foot_spot()).height + ABOVE_FOOT;
+        let boxes = &self.content.boxes;
+        let foot = notes.foot(boxes, 0..boxes.len(), true) + ABOVE_FOOT;
         let is_enough = band <= room * HIGHEST_BAND && band + foot <= room * FURNITURE;
-        is_enough.then_some(Room { first: room - band, later: room - later, foot })
+        is_enough.then_some(Room { first: room - band, later: room - later })
     }
 
     fn foot_spot(&self) -> Spot {
@@ -181,7 +186,8 @@ impl<'a> Job<'a> {
     }
 
     /// The pages as they are drawn.
-    fn drawn(&self, plan: &Plan<'a>, compositor: &mut Compositor<'a>) -> Vec<Strip> {
+    fn drawn(&self, plan: &Plan<'a>, notes: &mut Notes, compositor: &mut Compositor<'a>) -> Vec<Strip> {
+        let mut start = 0;
         let mut sheets = Vec::with_capacity(plan.leaves.len());
         for (number, leaf) in plan.leaves.iter().enumerate() {
             compositor.theme = &self.themes[USUAL];
@@ -195,18 +201,19 @@ impl<'a> Job<'a> {
             compositor.theme = &self.themes[leaf.step];
             self.boxes((&plan.boxes, &leaf.way), &STEPS[leaf.step], top, compositor, &mut page);
             compositor.theme = &self.themes[USUAL];
-            self.finished(number + 1 == plan.leaves.len(), compositor, &mut page);
+            let (is_last, end) = (number + 1 == plan.leaves.len(), leaf.way.end(start));
+            let notes = notes.on(&plan.boxes, start..end, is_last);
+            self.finished((&notes, is_last), compositor, &mut page);
+            start = end;
             sheets.push(page);
         }
         sheets
     }
 
-    /// Adds the foot: a rule, and on the last page the small print.
-    fn finished(&self, is_last: bool, compositor: &mut Compositor<'a>, page: &mut Strip) {
-        let foot = match is_last {
-            true => compositor.foot(self.content, &STEPS[USUAL], self.foot_spot()),
-            false => Strip { height: EDITION, ..Strip::default() },
-        };
+    /// Adds the foot: a rule, the page's notes, and on the last page the small print.
+    fn finished(&self, print: (&[usize], bool), compositor: &mut Compositor<'a>, page: &mut Strip) {
+        let mut foot = compositor.foot(self.content, &STEPS[USUAL], self.foot_spot(), print);
+        foot.height = foot.height.max(EDITION);
         let top = self.paper().1 - MARGINS[3] - foot.height;
         let (left, right) = (MARGINS[0], self.paper().0 - MARGINS[2]);
         page.items.push(rule((left, top), (right, top), 0.6, compositor.theme.muted));

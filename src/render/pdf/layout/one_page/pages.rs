@@ -7,6 +7,7 @@ use super::content::Boxed;
 use super::cost::{Arrangement, Heights, STEPS, Step, USUAL, arrangements};
 use super::fit::{Fit, Trial};
 use super::measure::{Bench, Measured};
+use super::notes::Notes;
 use super::{ABOVE_FOOT, EDITION, Job};
 use crate::words;
 
@@ -30,14 +31,18 @@ pub(super) struct Leaf {
     pub(super) step: usize,
 }
 
-/// What the furniture leaves of a page.
+/// What the bands leave of a page for boxes and foot, on the first page and on a later one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
-    /// For boxes, on the first page and on a later one, without the foot.
     pub(super) first: f32,
     pub(super) later: f32,
-    /// What the foot takes on the last page.
-    pub(super) foot: f32,
+}
+
+/// A page to be filled: what its band leaves, and whether it is the last, which has the small print.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    body: f32,
+    is_last: bool,
 }
 
 /// The pages of a sheet, with its boxes as they were cut.
@@ -50,6 +55,7 @@ pub(super) struct Plan<'a> {
 /// Shares out a sheet's boxes.
 struct Planner<'j, 'a> {
     job: &'j Job<'a>,
+    notes: &'j mut Notes,
     boxes: Vec<Boxed<'a>>,
     /// What is measured; all pages share it.
     bench: Bench<'a>,
@@ -61,10 +67,16 @@ struct Planner<'j, 'a> {
 }
 
 /// Shares out the boxes of a sheet; `None` where one of them can neither stand on a page nor be cut.
-pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option<Plan<'a>> {
+pub(super) fn plan<'a>(
+    job: &Job<'a>,
+    boxes: &[Boxed<'a>],
+    room: Room,
+    notes: &mut Notes,
+) -> Option<Plan<'a>> {
     let (bench, cuts, fit) = (Bench::new(job), BTreeMap::new(), Fit::default());
-    let mut planner = Planner { job, boxes: boxes.to_vec(), bench, next: boxes.len(), cuts, fit };
-    if let Some(leaf) = planner.first(0..boxes.len(), room.first - room.foot) {
+    let mut planner = Planner { job, notes, boxes: boxes.to_vec(), bench, next: boxes.len(), cuts, fit };
+    let whole = Page { body: room.first, is_last: true };
+    if let Some(leaf) = planner.first(0..boxes.len(), whole) {
         return Some(Plan { leaves: vec![leaf], boxes: planner.boxes, fit: planner.fit });
     }
     let mut best: Option<Plan<'a>> = None;
@@ -72,7 +84,8 @@ pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option
         planner.boxes = boxes.to_vec();
         let leaves = planner.leaves(room, share)?;
         let last = leaves.last().map_or(0.0, |leaf| leaf.way.height);
-        let is_done = last >= LAST * (room.later - room.foot);
+        let end = planner.boxes.len();
+        let is_done = last >= LAST * planner.room(&(end..end), Page { body: room.later, is_last: true });
         if best.as_ref().is_none_or(|best| is_done && leaves.len() <= best.leaves.len()) {
             best = Some(Plan { leaves, boxes: std::mem::take(&mut planner.boxes), fit: planner.fit.clone() });
         }
@@ -86,13 +99,17 @@ pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option
 impl Planner<'_, '_> {
     /// Two pages or more, those before the last filled up to a share.
     fn leaves(&mut self, room: Room, share: f32) -> Option<Vec<Leaf>> {
-        // The foot stands on the last page; the others have a line for the edition.
-        let of = |body: f32| (body - ABOVE_FOOT - EDITION) * share;
+        let of = |body: f32| {
+            let foot = ABOVE_FOOT + EDITION;
+            Page { body: (body - foot) * share + foot, is_last: false }
+        };
         let (leaf, mut next) = self.begun(0, of(room.first))?;
         let mut leaves = vec![leaf];
         loop {
             let rest = next..self.boxes.len();
-            if let Some(leaf) = self.fitted(rest, USUAL..STEPS.len(), room.later - room.foot) {
+            if let Some(leaf) =
+                self.fitted(rest, USUAL..STEPS.len(), Page { body: room.later, is_last: true })
+            {
                 leaves.push(leaf);
                 return Some(leaves);
             }
@@ -102,9 +119,15 @@ impl Planner<'_, '_> {
         }
     }
 
+    /// What the foot leaves of a page of these boxes.
+    fn room(&mut self, members: &Range<usize>, page: Page) -> f32 {
+        page.body - ABOVE_FOOT - self.notes.foot(&self.boxes, members.clone(), page.is_last)
+    }
+
     /// All on the first page, and what was tried for it.
-    fn first(&mut self, boxes: Range<usize>, room: f32) -> Option<Leaf> {
+    fn first(&mut self, boxes: Range<usize>, page: Page) -> Option<Leaf> {
         let mut tried = Vec::new();
+        let room = self.room(&boxes, page);
         let leaf = self.tried(boxes, 0..STEPS.len(), room, &mut tried);
         let taken = leaf.as_ref().and_then(|leaf| {
             let is_it = |it: &(Trial, f32)| {
@@ -135,7 +158,8 @@ impl Planner<'_, '_> {
     }
 
     /// The roomiest step, of some, at which boxes fit a height, and the best way to arrange them at it.
-    fn fitted(&mut self, boxes: Range<usize>, steps: Range<usize>, room: f32) -> Option<Leaf> {
+    fn fitted(&mut self, boxes: Range<usize>, steps: Range<usize>, page: Page) -> Option<Leaf> {
+        let room = self.room(&boxes, page);
         self.tried(boxes, steps, room, &mut Vec::new())
     }
 
@@ -180,13 +204,13 @@ impl Planner<'_, '_> {
     }
 
     /// As much as a page holds from a box on, and of how many boxes that is.
-    fn begun(&mut self, next: usize, room: f32) -> Option<(Leaf, usize)> {
+    fn begun(&mut self, next: usize, page: Page) -> Option<(Leaf, usize)> {
         let count = self.boxes.len();
         let (mut taken, mut most) = (0, MOST.min(count - next));
         let mut found = None;
         while taken < most {
             let middle = (taken + most).div_ceil(2);
-            match self.fitted(next..next + middle, USUAL..USUAL + 1, room) {
+            match self.fitted(next..next + middle, USUAL..USUAL + 1, page) {
                 Some(leaf) => (found, taken) = (Some(leaf), middle),
                 None => most = middle - 1,
             }
@@ -195,12 +219,13 @@ impl Planner<'_, '_> {
         let is_all = next + taken == count;
         if is_all && taken > 1 {
             taken -= 1;
-            found = self.fitted(next..next + taken, USUAL..USUAL + 1, room);
+            found = self.fitted(next..next + taken, USUAL..USUAL + 1, page);
         }
         let is_alone = is_all && taken == 1;
+        let room = self.room(&(next..next + taken), page);
         if is_alone || found.as_ref().is_none_or(|leaf| leaf.way.height < FULL * room) {
             let at = next + taken - usize::from(is_alone);
-            if let Some(leaf) = self.cut(next, at, room) {
+            if let Some(leaf) = self.cut(next, at, page) {
                 return Some((leaf, at + 1 - next));
             }
         }
@@ -208,7 +233,7 @@ impl Planner<'_, '_> {
     }
 
     /// Cuts a box so that as much of it as can be stands on the page of those before it.
-    fn cut(&mut self, next: usize, at: usize, room: f32) -> Option<Leaf> {
+    fn cut(&mut self, next: usize, at: usize, page: Page) -> Option<Leaf> {
         let whole = self.boxes.get(at)?.clone();
         let goes_on = words::goes_on(self.job.document.lang);
         let pieces = whole.pieces();
@@ -218,7 +243,7 @@ impl Planner<'_, '_> {
             planner.next = free.max(ids[1] + 1);
             let [head, rest] = whole.cut(count, ids, goes_on)?;
             planner.boxes[at] = head.clone();
-            let leaf = planner.fitted(next..at + 1, USUAL..USUAL + 1, room);
+            let leaf = planner.fitted(next..at + 1, USUAL..USUAL + 1, page);
             planner.boxes[at] = whole.clone();
             Some((leaf, head, rest))
         };

@@ -114,8 +114,15 @@ impl Compositor<'_> {
         strip
     }
 
-    /// The small print: abbreviations and sources, each under its name, and the notes that the text refers to.
-    pub(super) fn foot(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Strip {
+    /// The foot of a page: some of the notes that the text refers to, and on the last page the small print: abbreviations and sources, each
+    /// under its name.
+    pub(super) fn foot(
+        &mut self,
+        content: &Content<'_>,
+        step: &Step,
+        spot: Spot,
+        (notes, is_last): (&[usize], bool),
+    ) -> Strip {
         let place = self.compact(step, spot);
         let style = Style { size: FOOT.0, ink: self.theme.muted, ..place.style() };
         let mut strip = Strip { height: 3.0, ..Strip::default() };
@@ -126,7 +133,8 @@ impl Compositor<'_> {
             strip.height += lines.len() as f32 * FOOT.1;
         };
         let document = self.document;
-        for (number, note) in document.footnotes.iter().enumerate() {
+        let notes = notes.iter().filter_map(|&number| Some((number, document.footnotes.get(number)?)));
+        for (number, note) in notes {
             let (node, mark) = self.note_node(spot.parent, number);
             strip.pins.push(Pin { y: strip.height, mark });
             let label = self.tree.add(node, Role::Label);
@@ -141,7 +149,7 @@ impl Compositor<'_> {
             let styled = run_in(texts, "", style, self);
             print(self, &styled, &mut strip);
         }
-        for section in &content.foot {
+        for section in content.foot.iter().filter(|_| is_last) {
             let node = self.tree.add(spot.parent, Role::Section);
             let heading = self.tree.add(node, Role::Heading(2));
             let bold = Style { weight: Weight::Bold, ..style };
@@ -151,7 +159,6 @@ impl Compositor<'_> {
             let styled = run_in(vec![name, text], words::white(self.document.lang), style, self);
             print(self, &styled, &mut strip);
         }
-        strip.height = strip.height.max(3.0 + 2.0 * FOOT.1);
         strip
     }
 }
