@@ -86,6 +86,9 @@ pub(crate) fn opportunities(text: &str) -> Rc<[Opportunity]> {
     })
 }
 
+/// Stands between names, and ends a line rather than begin one.
+const DOT: char = '·';
+
 /// The widest phrase of Japanese that is kept on one line, in columns.
 const WIDEST: usize = 14;
 
@@ -158,6 +161,7 @@ fn found(text: &str) -> Vec<Opportunity> {
         if !is_within(&figures, at)
             && !holds_on(before, left)
             && !may_not_begin(right)
+            && right != DOT
             && !is_sign(before, right)
             && !is_in_era(before, after)
         {
@@ -200,10 +204,13 @@ fn holds_on(before: &str, left: char) -> bool {
         || matches!(left, ' ' | '\u{3000}') && ends_in_number(before)
 }
 
-/// The blanks of a text behind the numbers of titles, in order: `5. 未来社会`, `文部科学省・(2) 基盤`.
-pub(crate) fn behind_numbers(text: &str) -> impl Iterator<Item = usize> {
+/// The blanks of a text at which no line ends, in order: behind the number of a title (`5. 未来社会`) and before a dot between names.
+pub(crate) fn glued(text: &str) -> impl Iterator<Item = usize> {
     let blanks = text.match_indices(' ').map(|(at, _)| at);
-    blanks.filter(|at| !text[..*at].ends_with(char::is_whitespace) && ends_in_number(&text[..=*at]))
+    blanks.filter(|at| {
+        let is_behind = !text[..*at].ends_with(char::is_whitespace) && ends_in_number(&text[..=*at]);
+        is_behind || text[at + 1..].starts_with(DOT)
+    })
 }
 
 /// Whether a text with its blank ends in the number of a title: at its beginning, or behind a mark or a wide blank, and not in a sentence.

@@ -73,12 +73,11 @@ fn a_number_stays_with_the_title_behind_it() {
         ("(2) Harbors ready", true),
         ("① 新しい要点", true),
         ("文部科学省　令和4年度概算要求　5. 未来社会", true),
-        ("Ministry of Ports · FY2027 · 3. Harbors", true),
         ("The walls were built in 2025. They stand", false),
         ("It took 12 months (FY2024) and more", false),
     ] {
         let ends: Vec<usize> = opportunities(text).iter().map(|it| it.at).collect();
-        let blank = behind_numbers(text).next();
+        let blank = glued(text).next();
         assert_eq!(blank.is_some(), held, "{text}");
         assert!(blank.is_none_or(|at| !ends.contains(&(at + 1))), "{text}: {ends:?}");
         if !held {
@@ -86,4 +85,15 @@ fn a_number_stays_with_the_title_behind_it() {
             assert!(all > 4, "{text}");
         }
     }
+}
+
+#[test]
+fn no_line_begins_with_a_dot_between_names() {
+    let text = "Ministry of Ports · FY2027 · 3. Harbors";
+    let ends: Vec<&str> = opportunities(text).iter().map(|it| &text[..it.at]).collect();
+    assert!(ends.contains(&"Ministry of Ports · ") && ends.contains(&"Ministry of Ports · FY2027 · "));
+    assert!(
+        ends.iter().all(|end| !end.ends_with("Ports ") && !end.ends_with("FY2027 ") && !end.ends_with("3. "))
+    );
+    assert_eq!(glued(text).count(), 3);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::breaks::{behind_numbers, figures, phrases};
+use crate::breaks::{figures, glued, phrases};
 use crate::script::{opens, width};
 use crate::xml::attribute;
 
@@ -67,10 +67,10 @@ pub(super) fn phrased(html: &str) -> String {
 /// Holds figures together with their units in a piece of HTML, which a browser would part at the digits' end: a figure without its unit, or with
 /// another one, reads as another amount.
 pub(super) fn held(html: String) -> String {
-    if !html.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
+    if !html.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '·') {
         return html;
     }
-    let html = with_numbers(html);
+    let html = with_glue(html);
     let (plain, places) = shown(&html);
     let place = |at: usize| places.partition_point(|(it, _)| *it < at);
     let mut out = String::with_capacity(html.len() + 64);
@@ -99,12 +99,12 @@ pub(super) fn held(html: String) -> String {
     out
 }
 
-/// Holds titles to their numbers.
-fn with_numbers(html: String) -> String {
+/// Holds titles to their numbers and dots to what stands before them.
+fn with_glue(html: String) -> String {
     let (plain, places) = shown(&html);
     let mut out = String::with_capacity(html.len());
     let mut copied = 0;
-    for at in behind_numbers(&plain) {
+    for at in glued(&plain) {
         let Ok(place) = places.binary_search_by_key(&at, |(at, _)| *at) else { continue };
         let at = places[place].1;
         out.push_str(&html[copied..at]);
@@ -119,8 +119,10 @@ fn with_numbers(html: String) -> String {
 fn sign(before: &str) -> usize {
     let sign = before.chars().next_back().filter(|c| matches!(c, '＋' | '+' | '－' | '−' | '±' | '△' | '▲'));
     let sign = sign.map_or(0, char::len_utf8);
-    let is_free =
-        before[..before.len() - sign].chars().next_back().is_none_or(|c| c.is_whitespace() || opens(c));
+    let is_free = before[..before.len() - sign]
+        .chars()
+        .next_back()
+        .is_none_or(|c| c.is_whitespace() || opens(c) || "、。，．：・,:".contains(c));
     if is_free { sign } else { 0 }
 }
 
