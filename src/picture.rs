@@ -134,11 +134,11 @@ pub fn is_png(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it is damaged, too large, or of a kind that archival PDF does not allow.
 pub fn check(bytes: &[u8]) -> Result<(), PictureError> {
-    let picture = read(bytes)?;
-    match picture.coding {
-        Coding::Jpeg => jpeg::decode(bytes),
-        Coding::Filtered | Coding::Plain => Ok(()),
+    if is_png(bytes) {
+        return png::check(bytes);
     }
+    read(bytes)?;
+    jpeg::decode(bytes)
 }
 
 /// Reads a picture; of a JPEG only what stands before its pixels.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use gaisan::diagnostic::cut;
 use gaisan::drafting;
 use gaisan::import::{Aside, Import, Map, Options, TakenLine};
 use gaisan::model::{Stage, Unit};
@@ -178,7 +179,8 @@ pub(super) fn understood(taken: &Import) {
             // In Japan what is less than nothing has a △.
             let minus = lang.pick("△", "-");
             let sums: Vec<String> = sums.map(|(_, sum)| sum.replace('-', minus)).collect();
-            let line = format!("{} → {} {}", column.header, in_words(&column.taken), sums.join(" "));
+            let header = cut(&column.header, MOST_WORDS);
+            let line = format!("{header} → {} {}", in_words(&column.taken), sums.join(" "));
             put(format_args!("  {letters:>3} {}\n", line.trim()));
         }
     }
@@ -199,6 +201,10 @@ pub(super) fn understood(taken: &Import) {
     }
 }
 
+/// The longest words of a cell, and the longest line, that are printed whole, in characters: a cell may hold a whole page.
+const MOST_WORDS: usize = 200;
+const MOST_LINE: usize = 1_000;
+
 /// The most lines of one list that are printed where nobody asks for all.
 const MOST_LISTED: usize = 200;
 
@@ -206,7 +212,7 @@ const MOST_LISTED: usize = 200;
 fn listed(lines: impl ExactSizeIterator<Item = String>) {
     let count = lines.len();
     let shown = if is_verbose() || count <= MOST_LISTED { count } else { MOST_LISTED };
-    lines.take(shown).for_each(|line| println!("{line}"));
+    lines.take(shown).for_each(|line| println!("{}", cut(&line, MOST_LINE)));
     if shown < count {
         println!("  and {} more (`--verbose` shows all)", count - shown);
     }
@@ -225,6 +231,7 @@ fn shown(line: &TakenLine, depth: usize) {
     });
     let aside = aside.unwrap_or_default();
     let (indent, between) = ("  ".repeat(depth), lang().pick("、", ", "));
-    put(format_args!("{indent}{}{aside}  {}\n", line.title, amounts.join(between)));
+    let title = cut(&line.title, MOST_WORDS);
+    put(format_args!("{indent}{title}{aside}  {}\n", amounts.join(between)));
     line.children.iter().for_each(|child| shown(child, depth + 1));
 }

@@ -20,7 +20,7 @@ pub(super) fn brief(text: String, longest: usize) -> String {
 }
 
 /// A text without its middle where it has more characters than `most`; more of its beginning than of its end is kept.
-fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     let count = text.chars().count();
     if count <= most {
         return text.to_owned();

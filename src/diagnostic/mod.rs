@@ -13,6 +13,7 @@ mod spelling;
 mod text;
 mod told;
 
+pub use brief::cut;
 pub use concise::{concise, statistics};
 pub use cure::{Cure, Edit, Wish};
 pub use findings::Findings;

@@ -8,6 +8,7 @@ use calamine::{Data, DataRef, Dimensions, Ods, Reader, Sheet, SheetVisible, Styl
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
 use super::held::Held;
+use super::old;
 use super::open::{Open, Style as OpenStyle};
 use super::parts::{Beside, Parts};
 use crate::model::{Currency, Lang, Money, Unit, is_minus};
@@ -32,7 +33,7 @@ pub(super) const MOST_COLUMNS: usize = 16_384;
 /// The most rows.
 pub(super) const MOST_ROWS: usize = 1_048_576;
 /// The most sheets.
-const MOST_SHEETS: usize = 1_000;
+pub(super) const MOST_SHEETS: usize = 1_000;
 /// The most joined cells that are looked at.
 const MOST_JOINED: usize = 10_000;
 /// The most thousands that a format may leave away.
@@ -124,8 +125,9 @@ fn add(grid: &mut Grid, beside: Beside) {
 }
 
 fn old(bytes: &[u8]) -> Result<Book, String> {
+    let cleaned = old::cleaned(bytes)?;
     let mut workbook: Xls<_> =
-        Xls::new(Cursor::new(bytes)).map_err(|error| format!("it is no workbook: {error}"))?;
+        Xls::new(Cursor::new(cleaned.as_slice())).map_err(|error| format!("it is no workbook: {error}"))?;
     let merged = |workbook: &Xls<_>, name: &str| {
         let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         merged.iter().map(ends).collect()

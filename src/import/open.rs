@@ -125,7 +125,7 @@ impl Open {
         let mut cursor = Cursor::default();
         let (mut held, mut trouble) = (Held::of(size), None);
         let mut sheet: Option<(String, Sheet)> = None;
-        walk(content, |event, open| match event {
+        let is_whole = walk(content, |event, open| match event {
             _ if trouble.is_some() => {}
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                 "table" if !open.iter().any(|name| name == "table") => {
@@ -187,7 +187,9 @@ impl Open {
             _ => {}
         });
         self.sheets.extend(sheet);
-        trouble.map_or(Ok(()), Err)
+        // Who reads the values looks for the end of a table as long as there is none.
+        let is_damaged = || "its part `content.xml` is damaged, or not all of it is there".to_owned();
+        trouble.map_or_else(|| if is_whole { Ok(()) } else { Err(is_damaged()) }, Err)
     }
 }
 

@@ -169,13 +169,13 @@ fn joined(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// Goes through a text of XML, with the names of the elements that are open, as far as it is well formed.
-pub(super) fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) {
+/// Goes through a text of XML, with the names of the elements that are open, as far as it is well formed; tells whether all of it is.
+pub(super) fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) -> bool {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<String> = Vec::new();
     while let Ok(event) = reader.read_event() {
         match &event {
-            Event::Eof => return,
+            Event::Eof => return open.is_empty(),
             Event::End(_) => {
                 open.pop();
             }
@@ -185,10 +185,11 @@ pub(super) fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) {
         if let Event::Start(element) = &event {
             open.push(element.local_name().as_ref().to_owned());
             if open.len() > MOST_DEPTH {
-                return;
+                return false;
             }
         }
     }
+    false
 }
 
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {

@@ -10,7 +10,7 @@ use super::titles::{self, Side};
 use super::told::place;
 use super::words::{self, Meaning, Role, folded};
 use super::{Cell, Import, Options, dated, numbers, units};
-use crate::limits::LEVELS;
+use crate::limits::{AMOUNTS, LEVELS};
 
 type Found<'g> = Vec<(&'g Grid, Table)>;
 
@@ -122,6 +122,12 @@ pub(super) fn untakable(table: &Table, entries: &Entries) -> Option<(String, &'s
             "the table lies on its side: its rows are years or kinds of amounts, its columns the lines";
         let help = "turn it: copy it and paste it transposed, so that each line has a row";
         return Some((what.to_owned(), help));
+    }
+    let amounts = table.columns.iter().filter(|column| matches!(column.role, Role::Amount(_))).count();
+    if amounts > AMOUNTS {
+        let what =
+            format!("{amounts} of its columns hold amounts, and no more than {AMOUNTS} are told apart");
+        return Some((what, "copy the columns that are meant into a sheet of their own, and import that"));
     }
     let row = too_deep(&entries.list)?.row + 1;
     let what = format!(

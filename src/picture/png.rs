@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use png::{ColorType, Decoder, Info, Limits, Transformations};
+use png::{ColorType, Decoder, Info, Limits, Reader, Transformations};
 
 use crate::fault::contained;
 use crate::limits;
@@ -14,20 +14,39 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     contained(|| decoded(bytes)).unwrap_or(Err(PictureError::Damaged))
 }
 
-fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
+/// Goes through each pixel of a file, row by row, and keeps none.
+pub(super) fn check(bytes: &[u8]) -> Result<(), PictureError> {
+    let check = || sound(&mut opened(bytes)?.0);
+    contained(check).unwrap_or(Err(PictureError::Damaged))
+}
+
+fn sound(reader: &mut Reader<Cursor<&[u8]>>) -> Result<(), PictureError> {
+    while reader.next_row().map_err(|_| PictureError::Damaged)?.is_some() {}
+    reader.finish().map_err(|_| PictureError::Damaged)?;
+    upright(reader)
+}
+
+fn upright(reader: &Reader<Cursor<&[u8]>>) -> Result<(), PictureError> {
+    match reader.info().exif_metadata.as_deref().is_some_and(is_turned) {
+        true => Err(PictureError::Turned),
+        false => Ok(()),
+    }
+}
+
+/// A reader of the pixels, and their packed rows where a PDF may have them as they are, as far as the header says it.
+fn opened(bytes: &[u8]) -> Result<(Reader<Cursor<&[u8]>>, Option<Vec<u8>>), PictureError> {
     let limits = Limits { bytes: 8 * limits::PIXELS as usize };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
     // What is no pixel is not unpacked: it may be a thousand times as large as the file.
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     let header = decoder.read_header_info().map_err(|_| PictureError::Damaged)?;
-    let (width, height, depth) = (header.width, header.height, header.bit_depth as u8);
-    if u64::from(width) * u64::from(height) > limits::PIXELS {
+    if u64::from(header.width) * u64::from(header.height) > limits::PIXELS {
         return Err(PictureError::Large);
     }
-    let is_plain = !header.interlaced && depth <= 8;
+    let is_plain = !header.interlaced && header.bit_depth as u8 <= 8;
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let mut reader = decoder.read_info().map_err(|_| PictureError::Damaged)?;
+    let reader = decoder.read_info().map_err(|_| PictureError::Damaged)?;
     if reader.info().palette.as_ref().is_some_and(|palette| palette.len() % 3 != 0) {
         return Err(PictureError::Damaged);
     }
@@ -36,24 +55,29 @@ fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
     }
     let packed = rows(bytes).filter(|packed| has_its_rows(packed, reader.info()));
     let packed = packed.ok_or(PictureError::Damaged)?;
-    let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::Large)?];
-    let size = reader.next_frame(&mut pixels).map_err(|_| PictureError::Damaged)?.buffer_size();
-    reader.finish().map_err(|_| PictureError::Damaged)?;
-    pixels.truncate(size);
+    Ok((reader, is_plain.then_some(packed)))
+}
 
+fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
+    let (mut reader, packed) = opened(bytes)?;
     let info = reader.info();
-    if info.exif_metadata.as_deref().is_some_and(is_turned) {
-        return Err(PictureError::Turned);
-    }
+    let (width, height, depth) = (info.width, info.height, info.bit_depth as u8);
     let stored = match info.color_type {
         ColorType::Grayscale => Some(Colors::Gray),
         ColorType::Rgb => Some(Colors::Rgb),
         ColorType::Indexed => info.palette.as_ref().map(|palette| Colors::Palette(palette.to_vec())),
         ColorType::GrayscaleAlpha | ColorType::Rgba => None,
     };
-    if let Some(colors) = stored.filter(|_| is_plain && info.trns.is_none()) {
+    let stored = stored.filter(|_| info.trns.is_none());
+    if let Some((colors, packed)) = stored.zip(packed) {
+        sound(&mut reader)?;
         return Ok(Picture { width, height, depth, colors, coding: Coding::Filtered, data: packed });
     }
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::Large)?];
+    let size = reader.next_frame(&mut pixels).map_err(|_| PictureError::Damaged)?.buffer_size();
+    reader.finish().map_err(|_| PictureError::Damaged)?;
+    upright(&reader)?;
+    pixels.truncate(size);
     let (colors, data) = match reader.output_color_type().0 {
         ColorType::Grayscale => (Colors::Gray, pixels),
         ColorType::GrayscaleAlpha => (Colors::Gray, on_white::<1, 2>(&pixels)),

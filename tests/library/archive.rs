@@ -83,6 +83,29 @@ fn a_file_that_is_no_whole_pdf_is_refused_in_words() {
     }
 }
 
+/// What is wrong with a file is said in words of ours, with what to do, and never in those of the library that reads it.
+#[test]
+fn what_is_wrong_with_a_pdf_is_said_in_words_of_ours() {
+    let whole = made(Some(enclosure()));
+    let at = whole.windows(5).rposition(|word| word == b"/Root").unwrap();
+    let mut rootless = whole.clone();
+    rootless[at + 1] = b'X';
+    let said = enclosed(&rootless).unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "the PDF is damaged: what its pages begin with is missing; get it anew from where it was published"
+    );
+    for at in (0..whole.len()).step_by(whole.len() / 300) {
+        let mut file = whole.clone();
+        file[at] ^= 0x15;
+        let Err(error) = enclosed(&file) else { continue };
+        let said = error.to_string();
+        let words =
+            ["dictionary", "Dictionary", "key", "xref", "object ID", "type", "invalid", "Invalid", "offset"];
+        assert!(!words.iter().any(|word| said.contains(word)), "{said}");
+    }
+}
+
 #[test]
 fn a_file_changed_at_random_neither_panics_nor_hangs() {
     let whole = made(Some(enclosure()));

@@ -361,6 +361,7 @@ mod kinds;
 /// How tables lie in sheets, and how their lines belong together.
 mod layouts;
 /// Workbooks of OpenDocument.
+mod old;
 mod open;
 mod paired;
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.

@@ -264,6 +264,7 @@ fn the_page_of_limits_names_each_with_its_size() {
             "CELLS_TEXT" => format!("{} MB in all, or as many as the file", limits::CELLS_TEXT >> 20),
             "UNFOLDED" => "32 MB in all, or 32 times the file, and never more than 256 MB".to_owned(),
             "STYLES" => "500,000 | E0701".to_owned(),
+            "AMOUNTS" => format!("{} | E0702", limits::AMOUNTS),
             "LEVELS" => format!("{} | E0702", limits::LEVELS),
             "KEY" => format!("{} bytes", limits::KEY),
             "VALUE" => format!("{} kB", limits::VALUE >> 10),

@@ -80,7 +80,9 @@ impl fmt::Display for EnclosedError {
             Self::Encrypted => formatter.write_str(
                 "the PDF was encrypted, and is not read; decrypt it, or verify it as gaisan wrote it",
             ),
-            Self::Damaged(reason) => write!(formatter, "the PDF is damaged: {reason}"),
+            Self::Damaged(reason) => {
+                write!(formatter, "the PDF is damaged: {reason}; get it anew from where it was published")
+            }
         }
     }
 }

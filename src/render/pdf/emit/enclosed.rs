@@ -22,7 +22,8 @@ pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
         return Err(EnclosedError::NoPdf);
     }
     let file = load(bytes)?;
-    let catalog = file.catalog().map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+    let damaged = |why: &str| EnclosedError::Damaged(why.to_owned());
+    let catalog = file.catalog().map_err(|_| damaged("what its pages begin with is missing"))?;
     let names = dictionary(&file, catalog, b"Names");
     let tree = names.and_then(|names| dictionary(&file, names, b"EmbeddedFiles"));
     let (mut attachments, mut nodes) = (Vec::new(), limits::PDF_NAMES);
@@ -37,7 +38,7 @@ pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
     let mut files = Vec::with_capacity(attachments.len());
     for (name, attachment) in attachments {
         let name = decode_text_string(name);
-        let name = name.map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+        let name = name.map_err(|_| damaged("the name of a file inside cannot be read"))?;
         files.push(Arc::new(read(&file, name, attachment, &mut left)?));
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));

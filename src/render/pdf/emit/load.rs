@@ -84,7 +84,7 @@ pub(super) fn plain(stream: &Stream, most: usize) -> Result<Vec<u8>, EnclosedErr
     }
     stream.get_plain_content_with_limit(most).map_err(|error| match error {
         lopdf::Error::Decompress(_) => TooLarge,
-        error => Damaged(error.to_string()),
+        _ => Damaged("it is packed as no sheet is".to_owned()),
     })
 }
 
