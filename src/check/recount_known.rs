@@ -18,7 +18,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             };
             // Anything else is the name of something outside the chapter, in words.
             let is_id = Id::parse(of).is_ok() && of.bytes().any(|byte| byte.is_ascii_lowercase());
-            if !is_id || known.has(of) {
+            if !is_id || known.has(of) || rollup.request.named.contains_key(of) {
                 continue;
             }
             let message = format!(

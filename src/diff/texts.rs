@@ -96,7 +96,7 @@ fn texts(member: Member<'_>) -> Vec<Text> {
         is_markdown: true,
     };
     let notation = Notation::of(request, request.lang);
-    let notes = line.notes.iter().map(|note| notation.note(note)).collect();
+    let notes = line.notes.iter().map(|note| notation.note(note, request)).collect();
     let mut texts = vec![
         plain(Field::Number, program.map_or(&request.number, |program| &program.number)),
         plain(Field::Title, &Some(line.title.clone())),

@@ -50,6 +50,20 @@ pub(super) fn hung<'t>(taken: &'t Taken, request: &Request) -> (Cow<'t, Taken>, 
             (Some(_), None) => Some(None),
             (Some(_), Some(home)) => home.map(Some),
         });
+        if let Some(own) = parent(number).filter(|_| row.below.is_some() && below.is_none()) {
+            let top = request.line.id.value.as_str();
+            let new = row.below.and_then(|new| rows.get(new));
+            // A new row in front of all parts that is set in no further than they are is the first of them.
+            let is_second = (0..row.below.unwrap_or(0)).any(|it| parent(it) == Some(own));
+            if let Some(new) = new.filter(|_| is_second || row.line.is_set_in_anew) {
+                said.push(Change::Left(format!(
+                    "{}  its row stands below `{}` in the sheet, which is new; the line stays below `{}`",
+                    row.line.id.as_deref().unwrap_or_default(),
+                    new.line.title,
+                    own.unwrap_or(top),
+                )));
+            }
+        }
         let is_elsewhere = row.below.is_none() || below.is_some();
         if let Some(own) = parent(number).filter(|own| is_elsewhere && *own != below) {
             let id = ids.get(number).and_then(Option::as_deref).unwrap_or_default();

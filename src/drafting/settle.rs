@@ -148,7 +148,7 @@ impl Again<'_> {
                     "{}  {what}: `{said}` was typed over what the sheet works out{cell}; it is `{is}`, as what it is made of says",
                     key.0
                 ),
-                false => format!("{}  {what}: the sheet shows `{said}`{cell}, and the files make `{is}`", key.0),
+                false => format!("{}  {what}: the sheet shows `{said}`{cell}, and the files make `{is}`; mend what is below it, or export the chapter again", key.0),
             }));
         }
     }

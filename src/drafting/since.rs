@@ -151,8 +151,15 @@ impl Again<'_> {
             Some(Value::Text(text)) => Money::parse(text, unit).ok(),
             _ => None,
         };
+        // One entry need be no list.
+        let alone = |value: Option<&'_ Value>| match value {
+            Some(Value::List(entries)) if let [entry] = entries.as_slice() => Some(entry.clone()),
+            other => other.cloned(),
+        };
         let both = money(there, self.request.unit).zip(money(sheet, self.table.taken.unit));
-        there == sheet || both.is_some_and(|(one, other)| is_same(Some(one), Some(other)))
+        there == sheet
+            || alone(there) == alone(sheet)
+            || both.is_some_and(|(one, other)| is_same(Some(one), Some(other)))
     }
 
     /// Whether a row is of a line that the sheet was made with and the files no longer have; says so.

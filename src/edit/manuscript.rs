@@ -114,7 +114,10 @@ impl<'s> Manuscript<'s> {
             Kind::Sequence(items) if !items.is_empty() => Some((name, items)),
             _ => None,
         }) else {
-            return self.put(line, key, &Value::List(vec![value.clone()]));
+            // What stood there alone is the first of the list.
+            let alone = list.filter(|(_, node)| matches!(node.kind, Kind::Mapping(_)));
+            let alone = alone.map(|(_, node)| Value::of(node, &self.page.file.text));
+            return self.put(line, key, &Value::List(alone.into_iter().chain([value.clone()]).collect()));
         };
         let at = at.min(items.len());
         let neighbor = at.checked_sub(1).and_then(|at| items.get(at));
@@ -156,6 +159,9 @@ impl<'s> Manuscript<'s> {
     /// nothing else in it goes with its key.
     pub fn drop(&self, item: Span, gone: &[Span]) -> Option<Edit> {
         let chain = self.chain(item.start);
+        if let Some(edit) = self.take_alone(&chain, item) {
+            return Some(edit);
+        }
         let (place, items) = chain.iter().enumerate().rev().find_map(|(at, node)| match &node.kind {
             Kind::Sequence(items) => Some((at, items)),
             _ => None,
@@ -188,6 +194,15 @@ impl<'s> Manuscript<'s> {
             None => (block.lead, self.page.without_blanks_after(block.end)),
         };
         Some(self.edit(self.page.start(from), self.page.start(to), String::new()))
+    }
+
+    /// A mapping without what stands under a key of it as the only entry of what may be a list.
+    fn take_alone(&self, chain: &[&Node], item: Span) -> Option<Edit> {
+        let at = chain.iter().position(|node| node.span == item)?;
+        let (node, above) = (chain.get(at)?, chain.get(at.checked_sub(1)?)?);
+        let Kind::Mapping(entries) = &above.kind else { return None };
+        let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, *node))?;
+        self.take(above.span, &name.value)
     }
 
     /// Where the value under a key of a mapping stands.

@@ -10,7 +10,7 @@ use super::grid::{Filled, Grid, Kind, Row, digits};
 use super::held::Held;
 use super::old;
 use super::open::{Open, Style as OpenStyle};
-use super::parts::{Beside, Parts};
+use super::parts::{Beside, Parts, comment};
 use crate::model::{Currency, Lang, Money, Unit, is_minus};
 
 /// A workbook as it was read.
@@ -156,7 +156,7 @@ fn open_document(bytes: &[u8], open: &Open) -> Result<Book, String> {
         let Some(sheet) = open.sheets.get(&grid.name) else { continue };
         hide(grid, sheet.hidden_rows.iter().copied());
         let comments = sheet.comments.iter();
-        grid.beside.extend(comments.map(|(cell, text)| (*cell, format!("comment `{}`", text.trim()))));
+        grid.beside.extend(comments.map(|(cell, text)| (*cell, comment(text))));
     }
     Ok(book)
 }

@@ -13,6 +13,7 @@ use super::book::{MOST_COLUMNS, MOST_ROWS};
 use super::held;
 use super::open::Open;
 use crate::limits;
+use crate::read::on_one_line;
 
 /// The parts of one workbook.
 pub(super) struct Parts<'a> {
@@ -293,7 +294,12 @@ fn comments(text: &str) -> Vec<(Option<Cell>, String)> {
         Event::Text(part) if open.last().is_some_and(|name| name == "t") => append(&mut found, part.as_ref()),
         _ => {}
     });
-    found.into_iter().map(|(cell, text)| (cell, format!("comment `{}`", text.trim()))).collect()
+    found.into_iter().map(|(cell, text)| (cell, comment(&text))).collect()
+}
+
+/// A remark on a cell, which programs begin with who wrote it on a line of its own.
+pub(super) fn comment(text: &str) -> String {
+    format!("comment `{}`", on_one_line(text))
 }
 
 /// Adds to the text of what was found last.
@@ -318,7 +324,7 @@ fn drawings(text: &str) -> Vec<(Option<Cell>, String)> {
     let named = |text: String| match text.as_str() {
         "picture" | "chart" => text,
         "" => "shape".to_owned(),
-        _ => format!("text box `{}`", text.trim()),
+        _ => format!("text box `{}`", on_one_line(&text)),
     };
     found.into_iter().map(|(cell, text)| (cell, named(text))).collect()
 }

@@ -100,6 +100,8 @@ pub struct TakenLine {
     pub is_complete: bool,
     /// Its row.
     pub origin: Place,
+    /// Whether its row is set in otherwise than it was in the sheet that gaisan made.
+    pub is_set_in_anew: bool,
     /// The lines below it.
     pub children: Vec<TakenLine>,
 }

@@ -83,6 +83,11 @@ impl Line {
             && same(self.prior.money, other.prior.money)
     }
 
+    /// What its notes and its prior amount name, other lines by their ids among it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.notes.iter().filter_map(Note::of).chain(self.prior.with.iter().map(String::as_str))
+    }
+
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     pub fn is_addable(&self) -> bool {
         !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))
@@ -151,6 +156,24 @@ pub struct Note {
     /// Wording of the author's own, printed instead of ours.
     pub text: Option<String>,
     pub span: Span,
+}
+
+impl Note {
+    /// The line or the scheme that it names as the one that its own is counted in or a part of.
+    fn of(&self) -> Option<&str> {
+        match &self.kind {
+            NoteKind::Recount { of, .. } | NoteKind::Within { of } | NoteKind::Part { of } => of.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// A line that others name by its id: 再掲（…に計上）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedLine {
+    pub id: Id,
+    pub title: String,
+    pub title_en: Option<String>,
 }
 
 /// The text of a note that is still to be written.

@@ -1,11 +1,13 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
+use std::collections::BTreeMap;
+
 use super::conventions::{Cards, Conventions, FiscalCalendar, Paper, Print, SheetLayout};
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
 use super::extract::Extracts;
 use super::glossary::Abbreviation;
-use super::line::Line;
+use super::line::{Line, NamedLine};
 use super::{Amount, FiscalYear, Id, Lang, PartialDate, Rounding, Unit};
 use crate::named::named;
 use crate::source::{FileId, Span, Spanned};
@@ -49,6 +51,8 @@ pub struct Request {
     pub glossary: Vec<Abbreviation>,
     /// How the lines follow from last year's, where ids alone do not say it. Not printed.
     pub crosswalk: Vec<Crosswalk>,
+    /// The lines that notes name by their ids, by these: lines of the chapter, and those that it says are elsewhere.
+    pub named: BTreeMap<String, NamedLine>,
     /// The programs in printed order.
     pub programs: Vec<Program>,
     /// The chapter's file.
@@ -74,6 +78,14 @@ impl Request {
     /// The chapter's file and those that it is made up of.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         [self.file].into_iter().chain(self.parts.iter().copied())
+    }
+
+    /// The title of the line that a name stands for, and else the name, which is words of the author's.
+    pub fn called<'n>(&'n self, name: &'n str, lang: Lang) -> &'n str {
+        let title = |line: &'n NamedLine| {
+            lang.pick(&line.title, line.title_en.as_ref().unwrap_or(&line.title)).as_str()
+        };
+        self.named.get(name).map_or(name, title)
     }
 
     /// Whether lines may be missing because they could not be read.

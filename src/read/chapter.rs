@@ -6,6 +6,7 @@ use super::Reader;
 use super::choices::{Choices, named, word};
 use super::codes;
 use super::conventions::ROUNDINGS;
+use super::elsewhere::{carried, named_lines};
 use super::extract::extracts;
 use super::mapping::Fields;
 use super::program::are_copied;
@@ -73,7 +74,11 @@ impl Reader {
         line.unread |= are_copied(programs.iter());
         let source = &self.sources.file(node.span.file).text;
         // No sheet is made of what is read to be edited.
-        let extracts = if self.keeps { Extracts::default() } else { extracts(source, node, &ids) };
+        let mut extracts = if self.keeps { Extracts::default() } else { extracts(source, node, &ids) };
+        let named = named_lines(&line, &programs, self.elsewhere(fields));
+        if !self.keeps {
+            carried(&mut extracts, &programs, &named);
+        }
         let mut request = Request {
             line,
             number: self.text(fields, "number"),
@@ -93,6 +98,7 @@ impl Reader {
             citations,
             glossary,
             crosswalk: self.crosswalk(fields),
+            named,
             programs,
             revision: self.revision(fields),
             citations_file,

@@ -13,7 +13,7 @@ use crate::source::Spanned;
 /// The keys of a chapter that no program's sheet draws on.
 const NOT_DRAWN_ON: &[&str] = &[
     "status", "requested", "prior", "enacted", "supplementary", "accounts", "instruments", "breakdown",
-    "notes", "accept", "overview", "cards",
+    "notes", "accept", "overview", "cards", "elsewhere",
 ];
 
 /// How the file of a chapter is cut down to the sheet of each of its programs, given by their ids in the order of the list; an

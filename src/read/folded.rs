@@ -11,7 +11,11 @@ const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// A text of one line, trimmed. Where the author or YAML broke it between two full-width characters no blank is left.
 pub(super) fn one_line(text: &str, written: &str) -> String {
-    let text = unfolded(text.trim(), written, |_| true);
+    on_one_line(&unfolded(text.trim(), written, |_| true))
+}
+
+/// A text of several lines as it is printed on one.
+pub(crate) fn on_one_line(text: &str) -> String {
     let mut lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default().to_owned();
     lines.fold(first, |before, after| format!("{before}{}{after}", blank_between(&before, after)))

@@ -40,8 +40,12 @@ pub(super) fn all_notes(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_
 
 fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool) -> Vec<String> {
     let line = row.line;
-    let mut notes: Vec<String> =
-        line.notes.iter().filter(|note| wanted(note)).map(|note| wording.notation.note(note)).collect();
+    let mut notes: Vec<String> = line
+        .notes
+        .iter()
+        .filter(|note| wanted(note))
+        .map(|note| wording.notation.note(note, wording.request))
+        .collect();
     let says_so = line
         .notes
         .iter()
@@ -50,7 +54,9 @@ fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool)
         notes.push(wording.notation.includes_estimate(None));
     }
     if line.prior.basis == Basis::Combined {
-        let named = line.prior.with.join(wording.words.comma);
+        let called = |name| wording.request.called(name, wording.lang);
+        let named: Vec<&str> = line.prior.with.iter().map(|name| called(name)).collect();
+        let named = named.join(wording.words.comma);
         notes.push(match named.is_empty() {
             true => words::combined(wording.lang).to_owned(),
             false => words::combined_with(wording.lang, named),

@@ -26,6 +26,7 @@ mod japanese;
 mod kill;
 mod manual_commands;
 mod one_page;
+mod remarks;
 mod reworded;
 mod round;
 mod rows;

@@ -245,7 +245,7 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             &["F5=", "B5=4"],
             &[],
             1,
-            &["`–` stands where the sheet had `一行。二行目。前年度"],
+            &["a  note `二行目` → –", "`前年度予算額は海底、深海との合計額` follows from what the files say"],
             &["requested: 4"],
         ),
         // Blanks, signs and words that stand there stay.

@@ -2,6 +2,7 @@
 
 mod drawn;
 mod rows;
+mod typed;
 
 use std::path::Path;
 

@@ -370,3 +370,44 @@ fn years_are_written_as_the_last_one_was() {
         assert_eq!(names, if named { format!("{written} in line 3") } else { String::new() }, "{written}");
     }
 }
+
+#[test]
+fn what_lies_below_a_line_that_is_to_end_ends_with_it() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("R8/x");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R8\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: 1, prior: 1}\n  - id: b\n    title: B\n    requested: 3\n    prior: 3\n    period: {from: R6, to: R8}\n    breakdown: complete\n    children:\n      - {id: b-1, title: 一, requested: 1, prior: 1, accounts: [{name: 一般会計, requested: 1, prior: 1}]}\n      - {id: b-2, title: 二, requested: 2, prior: 2, period: {from: R7, to: R10}}\n";
+    std::fs::write(folder.join("request.yaml"), text).unwrap();
+    let told = rolled(&folder, 2027, false);
+    let reading = read::read(&[root.path().join("R9")]);
+    let all = gaisan::model::Program::all(&reading.requests[0].programs);
+    let asked: Vec<String> =
+        all.iter().map(|it| format!("{} {:?}", it.line.id.value, it.line.requested.money.value)).collect();
+    assert_eq!(asked, ["a Undecided", "b Ended", "b-1 Ended", "b-2 Ended"]);
+    assert!(told.contains("b-2  the line above it is to end, so `requested` is 終了"), "{told}");
+    assert!(!examine(&reading).has_errors());
+}
+
+#[test]
+fn a_folder_that_names_its_year_among_other_words_is_followed_by_one_of_the_same_style() {
+    for (from, to) in [
+        ("R9年度", Some("R10年度")),
+        ("令和9年度", Some("令和10年度")),
+        ("令和９年度概算要求", Some("令和１０年度概算要求")),
+        ("2027年度（要求）", Some("2028年度（要求）")),
+        ("fy2027_request", Some("fy2028_request")),
+        ("r09-bosai", Some("r10-bosai")),
+        ("R99年度", None),
+        ("AR9", None),
+        ("12027", None),
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join(from).join("x");
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: 1, prior: 1}\n";
+        std::fs::write(folder.join("request.yaml"), text).unwrap();
+        let plan = roll(&Project::default(), &folder, FiscalYear::new(2028).unwrap(), false);
+        let path = plan.ok().and_then(|plan| Some(plan.files.keys().next()?.clone()));
+        assert_eq!(path, to.map(|to| root.path().join(to).join("x/request.yaml")), "{from}");
+    }
+}

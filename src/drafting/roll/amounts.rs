@@ -35,16 +35,26 @@ impl Budget {
 pub(super) struct Known {
     pub(super) own: Budget,
     pub(super) is_above: bool,
+    /// Whether the line above is proposed for ending, and so all below it.
+    pub(super) is_ending: bool,
+}
+
+impl Known {
+    /// What is known of a chapter.
+    pub(super) fn of(own: Budget) -> Self {
+        Self { own, is_above: false, is_ending: false }
+    }
 }
 
 impl Rolling<'_> {
     /// The amounts of a line.
     pub(super) fn line(&mut self, line: &Line, period: Option<&Period>, known: Known) -> Result<(), String> {
         let place = line.id.span;
-        let ends = period.and_then(Period::last_year).filter(|(last, _)| *last < self.to);
-        let requested = match ends {
-            Some(_) => self.word("終了", "ended"),
-            None => self.word("未定", "undecided"),
+        let last = period.and_then(Period::last_year).map(|(last, _)| last);
+        let is_over = self.is_at_end(period);
+        let requested = match is_over || known.is_ending {
+            true => self.word("終了", "ended"),
+            false => self.word("未定", "undecided"),
         };
         let is_heading = line.requested.money.value == Money::NotStated;
         let prior = self.prior(line, known);
@@ -81,14 +91,24 @@ impl Rolling<'_> {
                 )));
             }
         }
-        if let Some((last, _)) = ends {
-            self.changes.push(Change::Left(format!(
-                "{}  its period ends with {}, so `requested` is {requested}; write an amount and a later end if it goes on",
-                line.id.value,
-                Notation::of(self.request, self.request.lang).fiscal_year(last),
-            )));
+        if let Some(last) = last.filter(|_| is_over || known.is_ending) {
+            let (id, last) =
+                (&line.id.value, Notation::of(self.request, self.request.lang).fiscal_year(last));
+            self.changes.push(Change::Left(match is_over {
+                true => format!(
+                    "{id}  its period ends with {last}, so `requested` is {requested}; write an amount and a later end if it goes on"
+                ),
+                false => format!(
+                    "{id}  the line above it is to end, so `requested` is {requested}, though its own period goes on to {last}; write an amount if it goes on"
+                ),
+            }));
         }
         Ok(())
+    }
+
+    /// Whether a period ends before the next year, for which ending is proposed then.
+    pub(super) fn is_at_end(&self, period: Option<&Period>) -> bool {
+        period.and_then(Period::last_year).is_some_and(|(last, _)| last < self.to)
     }
 
     /// What is known of the budget of a line with these parts.

@@ -184,7 +184,7 @@ impl<'t> Rolling<'t> {
     fn into(mut self, plan: &mut Plan, slots: bool) -> Result<(), String> {
         let request = self.request;
         self.head()?;
-        let known = Known { own: self.budget(&request.line, &request.programs), is_above: false };
+        let known = Known::of(self.budget(&request.line, &request.programs));
         self.line(&request.line, None, known)?;
         self.programs(&request.line, "programs", &request.programs, known)?;
         let sources = &self.reading.sources;
@@ -280,8 +280,11 @@ impl<'t> Rolling<'t> {
                 self.leave(above, key, (at, program), &ended, ended.len() == programs.len())?;
             } else {
                 let own = self.budget(&program.line, &program.children);
-                let known = Known { own, is_above: known.is_above || known.own.is_whole() };
-                self.line(&program.line, program.period.as_deref(), known)?;
+                let period = program.period.as_deref();
+                let is_above = known.is_above || known.own.is_whole();
+                let known = Known { own, is_above, ..known };
+                self.line(&program.line, period, known)?;
+                let known = Known { is_ending: known.is_ending || self.is_at_end(period), ..known };
                 self.programs(&program.line, "children", &program.children, known)?;
             }
         }

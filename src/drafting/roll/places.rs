@@ -58,7 +58,11 @@ impl Rolling<'_> {
     /// followed up to it.
     pub(super) fn next(&self, path: &Path) -> Result<PathBuf, String> {
         let whole = std::path::absolute(path).unwrap_or_default();
-        let found = self.next_folder(path, usize::MAX).or_else(|| self.next_folder(&whole, 1));
+        let found =
+            self.next_folder(path, usize::MAX, renamed).or_else(|| self.next_folder(&whole, 1, renamed));
+        // A name that says more than its year: R9年度, 令和9年度概算要求.
+        let within = |path| self.next_folder(path, 1, renamed_within);
+        let found = found.or_else(|| within(path)).or_else(|| within(&whole));
         found.map(|folder| folder.join(path.file_name().unwrap_or_default())).ok_or_else(|| {
             format!(
                 "the folder of `{}` does not name its year, so next year's has no place; move it to `fy{}/…` first",
@@ -69,7 +73,7 @@ impl Rolling<'_> {
     }
 
     /// The folder of a file with the innermost so many of its names that are this year's for the next one; `None` where none is.
-    fn next_folder(&self, path: &Path, most: usize) -> Option<PathBuf> {
+    fn next_folder(&self, path: &Path, most: usize, renamed: Renamed) -> Option<PathBuf> {
         let (from, to) = (self.request.fiscal_year.value, self.to);
         let mut left = most;
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -188,10 +192,58 @@ fn moved_on(written: &str, by: u16) -> String {
     moved.collect()
 }
 
-/// A figure of half width as one of full width.
-fn widened(figure: char) -> char {
-    figure.to_digit(10).and_then(|figure| char::from_u32(u32::from('０') + figure)).unwrap_or(figure)
+/// The name of a folder for another year.
+type Renamed = fn(&str, FiscalYear, FiscalYear) -> Option<String>;
+
+/// The name of a folder with a year among other words, for another year: 令和９年度概算要求.
+fn renamed_within(name: &str, from: FiscalYear, to: FiscalYear) -> Option<String> {
+    let narrow: Vec<char> = name.chars().map(fold).collect();
+    let mut pairs: Vec<(String, String)> = forms(from).into_iter().zip(forms(to)).collect();
+    pairs.sort_by_key(|(from, _)| std::cmp::Reverse(from.chars().count()));
+    pairs.into_iter().find_map(|(from, to)| {
+        let from: Vec<char> = from.chars().map(|c| c.to_ascii_lowercase()).collect();
+        let is_it = |at: &usize| {
+            let (before, rest) = narrow.split_at(*at);
+            let (own, after) = rest.split_at(from.len());
+            let is_word = |c: &char, inner: Option<&char>| {
+                c.is_ascii_digit()
+                    || c.is_ascii_alphabetic() && inner.is_some_and(char::is_ascii_alphanumeric)
+            };
+            own.iter().map(char::to_ascii_lowercase).eq(from.iter().copied())
+                && !before.last().is_some_and(|c| is_word(c, own.first()))
+                && !after.first().is_some_and(|c| is_word(c, own.last()))
+        };
+        let at = (0..=narrow.len().checked_sub(from.len())?).find(is_it)?;
+        let all: Vec<char> = name.chars().collect();
+        let own = all.get(at..at + from.len())?;
+        let is_wide = own.iter().any(|c| fold(*c) != *c);
+        let is_small = own.iter().any(char::is_ascii_lowercase);
+        let new = to.chars().map(|c| match c {
+            _ if is_wide => widened(c),
+            _ if is_small => c.to_ascii_lowercase(),
+            _ => c,
+        });
+        Some(
+            all.iter()
+                .take(at)
+                .copied()
+                .chain(new)
+                .chain(all.iter().skip(at + from.len()).copied())
+                .collect(),
+        )
+    })
 }
+
+/// A letter or figure of half width as one of full width.
+fn widened(c: char) -> char {
+    Some(c)
+        .filter(char::is_ascii_alphanumeric)
+        .and_then(|c| char::from_u32(u32::from(c) + WIDER))
+        .unwrap_or(c)
+}
+
+/// How far letters of full width lie behind those of half width.
+const WIDER: u32 = 0xFEE0;
 
 /// The name of a folder for another year, where it names a year.
 fn renamed(name: &str, from: FiscalYear, to: FiscalYear) -> Option<String> {

@@ -84,16 +84,23 @@ impl Taking<'_> {
         if !line.kept.is_empty() && *groups != row.groups() {
             self.has_changed(row, TITLE, true);
             line.kept.retain(|(key, _)| key != "group");
-            let names = || Value::List(groups.iter().map(Value::text).collect());
-            line.kept.extend((!groups.is_empty()).then(|| ("group".to_owned(), names())));
+            let value = match groups.as_slice() {
+                [] => None,
+                [name] => Some(Value::text(name)),
+                names => Some(Value::List(names.iter().map(Value::text).collect())),
+            };
+            line.kept.extend(value.map(|value| ("group".to_owned(), value)));
         }
     }
 
     /// Where each program stands. Nothing is said of a sheet without groups.
     pub(super) fn groups(&mut self, rows: &[Read<'_>]) -> Groups {
         let mut groups = Groups::default();
-        let depths: BTreeSet<usize> =
-            rows.iter().filter(|row| row.text(GROUP).is_some()).map(|row| 2 * row.depth()).collect();
+        // Headings that are gone have left their programs where these stood.
+        let of_programs = |row: &Read<'_>| row.depth().saturating_sub(row.groups().len())..row.depth();
+        let headings = rows.iter().filter(|row| row.text(GROUP).is_some()).map(Read::depth);
+        let programs = rows.iter().filter(|row| !row.groups().is_empty()).flat_map(of_programs);
+        let depths: BTreeSet<usize> = headings.chain(programs).map(|depth| 2 * depth).collect();
         let mut stack: Vec<Heading> = Vec::new();
         let mut above = Above { path: Vec::new(), is_heading: false, is_typed: false, inset: 0 };
         for (at, row) in rows.iter().enumerate().filter(|_| !depths.is_empty()) {
@@ -106,6 +113,7 @@ impl Taking<'_> {
                 groups.retitled.extend((row.text(GROUP) != Some(&heading.name)).then_some(row.at));
                 stack.push(heading);
                 groups.headings.extend(typed.map(|_| row.at));
+                self.has_changed(row, TITLE, typed.is_some());
                 above = Above { path: names(&stack), is_heading: true, is_typed: typed.is_some(), inset };
                 continue;
             }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::super::grid::Grid;
 use super::super::remark::{Remark, counted};
 use super::super::told::{Understood, UnderstoodColumn};
-use super::super::{Aside, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine, figures};
+use super::super::{Aside, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine, figures, titles};
 use super::entries::{Entries, set, text};
 use super::groups::Groups;
-use super::noted::{Remarks, noted_anew, renoted, set_aside};
+use super::noted::{Remarks, noted_anew, set_aside};
 use super::row::plain;
 use super::said::{Beside, Took};
 use super::splits::{LISTS, Splits};
-use super::{CHANGE, FIGURES, GROUP, ID, Keys, NOTES, NUMBER, RATE, Read, TITLE, keys_of};
+use super::{CHANGE, FIGURES, GROUP, ID, Keys, NUMBER, RATE, Read, TITLE, keys_of};
 use crate::edit::Value;
 use crate::model::{FiscalYear, Lang, Money, Unit, fold};
 
@@ -100,11 +100,7 @@ impl Taking<'_> {
         }
         let noted = text(&shown, &["notes"]).unwrap_or_default();
         let is_renoted = is_ours && noted.trim() != row.notes;
-        let renoted = if is_renoted { renoted(&mut kept, noted, &row.notes) } else { None };
-        self.has_changed(row, NOTES, renoted.is_some());
-        if let Some(column) = self.keys.of(NOTES).filter(|_| is_renoted && renoted.is_none()) {
-            self.left(Cell { row: row.at, column }, &row.notes, noted);
-        }
+        let renoted = self.notes(row, &mut kept, noted, is_renoted);
         let (key, title) = self.title(row, &kept, &shown);
         let (notes, aside) = match is_ours {
             true if is_top => (Vec::new(), None),
@@ -116,6 +112,9 @@ impl Taking<'_> {
             self.remarks.extend(in_brackets.iter().map(|(cell, text)| figures::bracketed(*cell, text)));
         }
         self.has_changed(row, TITLE, !is_ours || text(&kept, &[key]).unwrap_or_default() != title);
+        if is_ours && !is_top && (titles::sum(&row.title).is_some() || titles::is_memo(&row.title)) {
+            self.no_line_by_title(row, &shown);
+        }
         // A new title in English is so, too, once there is another one.
         more.extend(
             (!is_ours && self.is_english && self.is_translated)
@@ -126,16 +125,8 @@ impl Taking<'_> {
         }
         let title = if key == "title" { title } else { text(&kept, &["title"]).unwrap_or(&title).to_owned() };
         // The number of the chapter stands above the lines, and in none of them.
-        if is_ours
-            && !is_top
-            && self.keys.of(NUMBER).is_some()
-            && text(&kept, &["number"]).unwrap_or_default() != row.number
-        {
-            self.has_changed(row, NUMBER, true);
-            kept.retain(|(key, _)| key != "number");
-            if !row.number.is_empty() {
-                set(&mut kept, &["number"], &row.number);
-            }
+        if !is_top {
+            self.numbered(row, &mut kept, is_ours);
         }
         let number = Some(row.number.clone()).filter(|number| !number.is_empty());
         TakenLine {
@@ -153,7 +144,22 @@ impl Taking<'_> {
             renoted,
             more,
             aside,
+            is_set_in_anew: is_ours && row.inset != 2 * row.depth(),
             ..TakenLine::default()
+        }
+    }
+
+    /// Takes the number of a row.
+    fn numbered(&mut self, row: &Read<'_>, kept: &mut Entries, is_ours: bool) {
+        let Some(column) = self.keys.of(NUMBER) else { return };
+        if !is_ours {
+            self.on_one_line(Cell { row: row.at, column }, &row.number);
+        } else if text(kept, &["number"]).unwrap_or_default() != row.number {
+            self.has_changed(row, NUMBER, true);
+            kept.retain(|(key, _)| key != "number");
+            if !row.number.is_empty() {
+                set(kept, &["number"], &row.number);
+            }
         }
     }
 
@@ -261,8 +267,14 @@ impl Taking<'_> {
 
     /// Notes that a row says something else in one of its columns.
     pub(super) fn has_changed(&mut self, row: &Read<'_>, word: &str, is_so: bool) {
-        let column = self.keys.of(word).filter(|_| is_so);
-        self.changed.extend(column.map(|column| Cell { row: row.at, column }));
+        let Some(column) = self.keys.of(word).filter(|_| is_so) else { return };
+        let at = Cell { row: row.at, column };
+        self.changed.push(at);
+        match word {
+            TITLE => self.on_one_line(at, &row.title),
+            NUMBER => self.on_one_line(at, &row.number),
+            _ => {}
+        }
     }
 
     /// The id that an officer wrote for a new row, where no other row has it.

@@ -1,16 +1,24 @@
 //! What the notes of a row say otherwise than they did: the remarks among them that are new, others or gone.
 
-use super::super::{Aside, below};
+use super::super::remark::Remark;
+use super::super::{Aside, Cell, below};
+use super::NOTES;
 use super::entries::{Entries, set, text};
+use super::line::Taking;
 use super::row::Read;
 use crate::edit::Value;
 use crate::model::Money;
+use crate::read::on_one_line;
 
 /// The remarks that the sheet showed and that are no more, and those that stand there for them.
 pub(super) type Remarks = (Vec<String>, Vec<String>);
 
 /// What ends a note beside another one.
-const ENDS: [char; 5] = ['。', '.', ';', ' ', '　'];
+const ENDS: [char; 6] = ['。', '.', ';', ' ', '　', '\n'];
+/// What may stand between a note of gaisan's own and a remark, too.
+const GOES_ON: [char; 3] = ['、', '，', ','];
+/// Words that say something of a line, and no remark on it.
+const SAYS: [&str; 5] = ["再掲", "内数", "新規", "事項要求", "終了"];
 
 fn is_remark(note: &Value) -> bool {
     let Value::Braces(note) = note else { return false };
@@ -22,8 +30,34 @@ fn words(note: &Value) -> Option<&str> {
     text(note, &["text"])
 }
 
-/// What of the notes was changed, where only remarks were; what gaisan words itself is for its files.
-pub(super) fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<Remarks> {
+impl Taking<'_> {
+    /// The remarks that are gone and those that are new.
+    pub(super) fn notes(
+        &mut self,
+        row: &Read<'_>,
+        kept: &mut Entries,
+        shown: &str,
+        is_renoted: bool,
+    ) -> Option<Remarks> {
+        let column = self.keys.of(NOTES).filter(|_| is_renoted)?;
+        let at = Cell { row: row.at, column };
+        let Some((remarks, lost)) = renoted(kept, shown, &row.notes) else {
+            self.left(at, &row.notes, shown);
+            return None;
+        };
+        if !lost.is_empty() {
+            let what = format!("`{lost}` follows from what the files say of the line; it stays");
+            let help =
+                "change that in the files of the chapter; remarks stand behind it, after 。 or a line break";
+            self.remarks.push(Remark::assumed(at, what, help));
+        }
+        self.has_changed(row, NOTES, remarks != Remarks::default());
+        Some(remarks)
+    }
+}
+
+/// What of the notes was changed, and what gaisan words itself among them that is gone, which is for its files. `None` where that was reworded.
+fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<(Remarks, String)> {
     let at = kept.iter().position(|(key, _)| key == "notes");
     let mut notes = match at.and_then(|at| kept.get(at)) {
         Some((_, Value::List(notes))) => notes.clone(),
@@ -31,16 +65,20 @@ pub(super) fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<Rema
         Some(_) => return None,
         None => Vec::new(),
     };
-    let old = notes.iter().filter(|note| is_remark(note)).filter_map(words).map(str::trim);
-    let old: Vec<String> = old.filter(|words| !words.is_empty()).map(str::to_owned).collect();
-    let (gone, new) = compared(&pieces(shown.trim(), &old), now.trim())?;
-    let is_list = at.is_none_or(|at| matches!(kept.get(at), Some((_, Value::List(_)))));
-    if !is_list && gone.len() != new.len() {
-        return None;
+    let old = notes.iter().filter(|note| is_remark(note)).filter_map(words).map(on_one_line);
+    let old: Vec<String> = old.filter(|words| !words.is_empty()).collect();
+    let (pieces, now) = (pieces(shown.trim(), &old), lines(now));
+    let left = || left_of(&pieces, &now);
+    let ((gone, mut new), lost) =
+        compared(&pieces, &now).map(|remarks| (remarks, String::new())).or_else(left)?;
+    // A note that is no list becomes one by one more.
+    if at.is_some_and(|at| matches!(kept.get(at), Some((_, Value::Braces(_))))) && new.len() > 1 {
+        new = vec![new.join("。")];
     }
     let mut told = new.iter();
     for was in &gone {
-        let at = notes.iter().position(|note| is_remark(note) && words(note).map(str::trim) == Some(was))?;
+        let is_it = |note: &Value| is_remark(note) && words(note).map(on_one_line).as_ref() == Some(was);
+        let at = notes.iter().position(is_it)?;
         match (told.next(), notes.get_mut(at)) {
             (Some(new), Some(Value::Braces(note))) => set(note, &["text"], new),
             _ => drop(notes.remove(at)),
@@ -57,7 +95,17 @@ pub(super) fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<Rema
     if !notes.is_empty() {
         kept.push(("notes".to_owned(), Value::List(notes)));
     }
-    Some((gone, new))
+    Some(((gone, new), lost))
+}
+
+/// A cell of notes with each remark on a line, as they are written below one another: a line that ends within a sentence goes on.
+fn lines(now: &str) -> String {
+    let mut lines = now.trim().split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |before, line| match before.ends_with(GOES_ON) {
+        true => on_one_line(&format!("{before}\n{line}")),
+        false => format!("{before}\n{line}"),
+    })
 }
 
 /// Why a line is not added, as any table says it: by its title, the remarks on it and the marks at its amounts.
@@ -118,9 +166,10 @@ fn is_end(text: &str) -> bool {
 /// The remarks that are gone and those that are new, where nothing else has changed.
 fn compared(pieces: &[(bool, &str)], now: &str) -> Option<Remarks> {
     let (mut first, mut last, mut rest) = (0, pieces.len(), now);
-    while let Some((_, piece)) = pieces.get(first).filter(|_| first < last) {
+    while let Some((is_remark, piece)) = pieces.get(first).filter(|_| first < last) {
         let Some(after) = rest.strip_prefix(piece) else { break };
-        if !(after.is_empty() || after.starts_with(ENDS) || piece.ends_with(ENDS)) {
+        let is_apart = after.starts_with(ENDS) || !is_remark && after.starts_with(GOES_ON);
+        if !(after.is_empty() || is_apart || piece.ends_with(ENDS)) {
             break;
         }
         (first, rest) = (first + 1, after);
@@ -134,19 +183,49 @@ fn compared(pieces: &[(bool, &str)], now: &str) -> Option<Remarks> {
         (last, rest) = (last - 1, before);
     }
     let changed = pieces.get(first..last)?;
-    let is_ours = |(is_remark, piece): &(bool, &str)| !is_remark && !piece.chars().all(|c| ENDS.contains(&c));
     if changed.iter().any(is_ours) {
         return None;
     }
     let gone: Vec<String> =
         changed.iter().filter(|(is_remark, _)| *is_remark).map(|(_, piece)| (*piece).to_owned()).collect();
     let new: Vec<&str> = match gone.len() {
-        0 if pieces.is_empty() => vec![rest.trim()],
-        0 => vec![rest.trim_matches(ENDS)],
-        1 => vec![rest.trim()],
-        _ => rest.split(['。', ';']).map(str::trim).collect(),
+        0 if pieces.is_empty() => rest.split('\n').flat_map(apart).collect(),
+        0 => rest.trim_matches(ENDS).trim_start_matches(GOES_ON).split('\n').collect(),
+        1 => rest.split('\n').collect(),
+        _ => rest.split(['。', ';', '\n']).collect(),
     };
-    Some((gone, new.into_iter().filter(|new| !new.is_empty()).map(str::to_owned).collect()))
+    let new = new.into_iter().map(str::trim).filter(|new| !new.is_empty());
+    Some((gone, new.map(str::to_owned).collect()))
+}
+
+/// A remark, and in front of it a word that says something of its line: 再掲。
+fn apart(note: &str) -> Vec<&str> {
+    let both = SAYS.iter().find_map(|word| {
+        let rest = note.trim().strip_prefix(word)?;
+        let own = rest.trim_start_matches(ENDS).trim_start_matches(GOES_ON);
+        (own.len() < rest.len()).then(|| vec![*word, own])
+    });
+    both.unwrap_or_else(|| vec![note])
+}
+
+/// What is gone where a cell holds nothing that it did not: the remarks, and what gaisan words itself.
+fn left_of(pieces: &[(bool, &str)], now: &str) -> Option<(Remarks, String)> {
+    let (mut gone, mut lost, mut rest) = (Vec::new(), Vec::new(), now);
+    for (is_remark, piece) in pieces.iter().filter(|it| it.0 || is_ours(it)) {
+        let piece = if *is_remark { piece } else { piece.trim_matches(ENDS) };
+        let after = rest.strip_prefix(piece).filter(|after| after.is_empty() || after.starts_with(ENDS));
+        match (after, is_remark) {
+            (Some(after), _) => rest = after.trim_start_matches(ENDS),
+            (None, true) => gone.push(piece.to_owned()),
+            (None, false) => lost.push(piece),
+        }
+    }
+    rest.is_empty().then(|| ((gone, Vec::new()), lost.join("。")))
+}
+
+/// Whether a piece is worded by gaisan, and more than what stands between others.
+fn is_ours((is_remark, piece): &(bool, &str)) -> bool {
+    !is_remark && !piece.chars().all(|c| ENDS.contains(&c))
 }
 
 #[cfg(test)]
@@ -180,6 +259,9 @@ mod tests {
             ("推計額。計", &["計"], "推計額", "計 → "),
             ("", &[], ".5 増", " → .5 増"),
             ("", &[], "...", " → ..."),
+            ("", &[], "再掲。追記", " → 再掲|追記"),
+            ("推進枠", &["推進枠"], "推進枠\n追記", " → 追記"),
+            ("海底との合計額", &[], "海底との合計額、追記", " → 追記"),
         ] {
             assert_eq!(said(shown, remarks, now), wanted, "{shown} → {now}");
         }

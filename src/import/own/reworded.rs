@@ -1,13 +1,16 @@
 //! What an officer wrote where the words and formulas of a sheet of ours stood that say nothing of a line: it is taken or named.
 
+use super::super::grid::Filled;
 use super::super::remark::Remark;
 use super::super::{Cell, TakenLine};
-use super::entries::{set, text};
+use super::entries::{Entries, set, text};
 use super::groups::Groups;
 use super::line::Taking;
+use super::row::plain;
 use super::{CHANGE, FIGURES, HEADING, HEADS, MINISTRY, NOTES, NUMBER, RATE, REST, Read, TITLE};
 use crate::edit::Value;
 use crate::model::Money;
+use crate::read::on_one_line;
 
 impl Taking<'_> {
     /// Takes the title of the chapter and its ministry, and names what else was changed outside of lines.
@@ -24,8 +27,8 @@ impl Taking<'_> {
         for (word, shown) in heads {
             let (Some(cell), Value::Text(shown)) = (self.head(word), shown) else { continue };
             self.grid.mark(cell, super::Fate::Taken);
-            let now = self.grid.cell(cell).map_or("", |cell| cell.text.trim());
-            if now == shown.trim() {
+            let now = &on_one_line(self.grid.cell(cell).map_or("", |cell| cell.text.trim()));
+            if *now == on_one_line(shown) {
                 continue;
             }
             let own = |key: &str| text(&kept.kept, &[key]).unwrap_or_default().to_owned();
@@ -50,6 +53,7 @@ impl Taking<'_> {
             }
             new.iter().for_each(|(key, new)| set(&mut kept.kept, &[key], new.trim()));
             self.changed.push(cell);
+            self.on_one_line(cell, now);
         }
         kept.title = text(&kept.kept, &["title"]).unwrap_or_default().to_owned();
         for row in rows.iter().filter(|row| row.is_beside()) {
@@ -97,6 +101,26 @@ impl Taking<'_> {
         let what = format!("`{now}` stands where the sheet had `{shown}`; it is not taken");
         let help = "change it in the files of the chapter, or leave it in the sheet as it was";
         self.remarks.push(Remark::assumed(cell, what, help));
+    }
+
+    /// Tells that a text of one line stands in its cell on several.
+    pub(super) fn on_one_line(&mut self, at: Cell, now: &str) {
+        let is_broken = |cell: &Filled| cell.text.trim().contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        let is_said = self.remarks.iter().any(|it| it.cell == at);
+        if !is_said && self.grid.cell(at).is_some_and(is_broken) {
+            let what = format!("`{now}` is taken as one line, without the line break in its cell");
+            let help = "write it on one line; print breaks by itself what is long";
+            self.remarks.push(Remark::assumed(at, what, help));
+        }
+    }
+
+    /// Says that a line stays one, though it has the title of a row that is none now: 小計, （参考）.
+    pub(super) fn no_line_by_title(&mut self, row: &Read<'_>, shown: &Entries) {
+        let is_new = text(shown, &["title"]).is_none_or(|shown| plain(shown) != row.title);
+        let Some(column) = self.keys.of(TITLE).filter(|_| is_new) else { return };
+        let what = format!("`{}` is a line of the chapter, and goes on being added", row.title);
+        let help = "put the sum or what is only for reference into a row of its own; write 再掲 beside a line that is counted elsewhere";
+        self.remarks.push(Remark::assumed(Cell { row: row.at, column }, what, help));
     }
 
     /// Names what was typed over a formula.

@@ -9,7 +9,7 @@ use super::entries::{Entries, entries, text};
 use super::{ACCOUNT, GROUP, HEADS, ID, INSTRUMENT, Keys, LINE, NOTES, NUMBER, REST, SHOWN, TITLE};
 use crate::edit::Value;
 use crate::model::Lang;
-use crate::read::is_escaped;
+use crate::read::{is_escaped, on_one_line};
 use crate::words::Words;
 
 /// A row as it stands there.
@@ -123,11 +123,11 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
         at,
         id: id.unwrap_or_default(),
         typed: said(ID),
-        title: plain(&visible(said(TITLE))),
-        whole: visible(said(TITLE)).replace('\n', " ").trim().to_owned(),
+        title: plain(&on_one_line(&visible(said(TITLE)))),
+        whole: on_one_line(&visible(said(TITLE))),
         // Lines stand in each other as deep as they are set in, and no stack is without end.
         inset: title.map_or(0, Filled::inset).saturating_sub(own).min(DEEPEST),
-        number: visible(said(NUMBER)).trim().to_owned(),
+        number: on_one_line(&visible(said(NUMBER))),
         notes: visible(said(NOTES)).trim().to_owned(),
         kept,
         shown,

@@ -61,6 +61,7 @@ shapes! {
         "citations" FileOr(&List(&Map("citation"))), "引用する文書", "cited documents";
         "glossary" FileOr(&Named(&Short("glossary entry"))), "略語", "what abbreviations stand for (略語)";
         "crosswalk" List(&Map("crosswalk entry")), "前年度の事項との対応（印刷しない）", "how lines follow from last year's (新旧対応); not printed";
+        "elsewhere" List(&Map("line elsewhere")), "注記が指す、章にない事項", "lines that notes name and the chapter does not list";
         "programs" List(&FileOr(&Map("program"))), "事業（印刷する順）", "the programs in printed order (事業)";
     }
 
@@ -140,6 +141,12 @@ shapes! {
         "to" List(&Id), "今年度の事項", "this year's lines";
         "chapter" Id, "前年度の章（異なる場合）", "the chapter last year's lines were in, if another";
         "note" Text, "備考", "remark";
+    }
+
+    ELSEWHERE "line elsewhere" needs ["id" "title"] {
+        "id" Id, "注記の `of` から指す名前", "what `of` of a note refers to";
+        "title" Text, "資料に印刷する名称", "title that sheets print";
+        "title_en" Text, "英語の資料での名称", "title on English sheets";
     }
 
     NOTATION "notation" needs [] {

@@ -173,7 +173,7 @@ impl Page<'_, '_> {
         let summary = program.and_then(|program| program.summary.as_ref());
         let mut notes = member.row.line.notes.iter();
         let remark = notes.find(|note| matches!(note.kind, crate::model::NoteKind::Remark));
-        let remark = remark.map(|note| self.wording.notation.note(note));
+        let remark = remark.map(|note| self.wording.notation.note(note, member.chapter));
         let text = match (points, summary, remark) {
             (Some(points), ..) => points.value.clone(),
             (None, Some(summary), _) => summary.value.clone(),

@@ -72,6 +72,13 @@ fn what_cannot_be_followed_is_left_and_line_ends_stay() {
 }
 
 #[test]
+fn the_chapters_of_this_repository_are_in_the_houses_order() {
+    let budgets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets");
+    let plan = gaisan::drafting::format(&gaisan::read::read(&[budgets]));
+    assert!(plan.files.is_empty() && plan.changes.is_empty(), "run `gaisan fmt`: {:?}", plan.files.keys());
+}
+
+#[test]
 fn keys_within_a_line_are_in_order_too_with_their_comments() {
     let text = "gaisan: 1\nid: x\nnotation:\n  # years\n  years: western\n  negative: △  # sign\naccept:\n  - reason: 理由\n    # which\n    rule: W0203\nprograms:\n  - id: a\n    requested: {wish: 2, request: \"1,000\"}\n    notes: [{text: 一, kind: remark}]\n    period:\n      to: R12   # end\n      from: R7\n    figures:\n      - chart: {parts: [{percent: 100, label: 全}], whole: 計}\n        id: f\n";
     let done = "gaisan: 1\nid: x\nnotation:\n  negative: △  # sign\n  # years\n  years: western\naccept:\n  # which\n  - rule: W0203\n    reason: 理由\nprograms:\n  - id: a\n    requested: {request: \"1,000\", wish: 2}\n    notes: [{kind: remark, text: 一}]\n    period:\n      from: R7\n      to: R12   # end\n    figures:\n      - id: f\n        chart: {whole: 計, parts: [{label: 全, percent: 100}]}\n";

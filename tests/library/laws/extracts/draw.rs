@@ -64,14 +64,17 @@ impl Draw {
             0 => {
                 let end = self.one(&["", "  # 右の注", "\n"]);
                 let gap = self.one(&["", &format!("\n{pad}  "), &format!(" # 注\n\n{pad}    ")]);
-                let entry =
-                    format!("{pad}- {{id: {id}, title: {title},{gap} {amounts}, prior: 新規}}{end}\n");
+                let entry = format!(
+                    "{pad}- {{id: {id}, title: {title},{gap} {amounts}, prior: 新規, notes: {{kind: recount, of: p-1}}}}{end}\n"
+                );
                 (entry, None)
             }
             1 => {
                 let name = format!("{id}.yaml");
                 let body = self.text(0, "body", "本文");
-                let file = format!("id: {id}\ntitle: {title}\n{amounts}\nprior: 新規\n{body}");
+                let file = format!(
+                    "id: {id}\ntitle: {title}\n{amounts}\nprior: 新規\nnotes: [{{kind: within, of: p-1}}]\n{body}"
+                );
                 let entry = self.one(&[&name, &format!("\"{name}\""), &format!("./{name} # 注")]);
                 (format!("{pad}- {entry}\n"), Some((name, file)))
             }
