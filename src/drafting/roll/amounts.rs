@@ -76,7 +76,7 @@ impl Rolling<'_> {
         for note in &line.notes {
             if let NoteKind::InAddition { amount: Some(_) } = &note.kind {
                 self.take(note.span, "amount")?;
-                let said = Notation::of(self.request, self.request.lang).note(note);
+                let said = Notation::of(self.request, self.request.lang).note(note, self.request);
                 self.changes.push(Change::Left(format!(
                     "{}  the amount in its note `{said}` is this year's, and left out; write next year's, or take the note out",
                     line.id.value
