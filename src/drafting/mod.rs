@@ -45,7 +45,7 @@ use crate::diff::redline::patch;
 use crate::edit::edited;
 use crate::import::Taken;
 use crate::model::Lang;
-use crate::read::{IDS_FILE, Project, Reading, read_to_edit};
+use crate::read::{self, IDS_FILE, Project, Reading, read_to_edit};
 use crate::source::{self, FileId, SourceMap, Span, display_name};
 
 /// Files that are to be written, and what is said of it. Nothing is on the disk yet.
@@ -226,7 +226,9 @@ impl Plan {
             let path = &sources.file(*file).path;
             let planned = self.files.get(path).cloned();
             let bytes = planned.or_else(|| source::read_bytes(path).ok());
-            let bytes = bytes.and_then(|bytes| edited(&bytes, edits));
+            // Nothing is written that cannot be read again.
+            let bytes =
+                bytes.and_then(|bytes| edited(&bytes, edits)).filter(|bytes| read::unread(bytes) == 0);
             match bytes {
                 Some(bytes) => self.file(path.clone(), bytes),
                 None => self.changes.push(Change::Left(unfollowed(&display_name(path)))),

@@ -169,6 +169,10 @@ impl Again<'_> {
         let mut dropped: Vec<Span> = places.iter().skip(new.len()).copied().flatten().collect();
         let (out, new_aside) = self.aside(line, aside, cell);
         dropped.extend(out.as_ref().map(|(place, _)| *place));
+        let rest = rest.iter().map(|new| (note("remark", Some(new)), new.as_str()));
+        let added: Vec<(Value, &str)> = new_aside.into_iter().chain(rest).collect();
+        // A list of which nothing stays is another one.
+        let is_anew = !added.is_empty() && line.notes.iter().all(|note| dropped.contains(&note.span));
         for (at, (old, there)) in gone.iter().zip(places).enumerate() {
             let to = new.get(at).map_or("", String::as_str);
             let edit = |page: &Manuscript<'_>, there: Span| match to {
@@ -176,7 +180,7 @@ impl Again<'_> {
                 _ => page.set(page.place(there, "text")?, to),
             };
             match there {
-                Some(there) if self.edit(there.file, |page| edit(page, there)) => {
+                Some(there) if is_anew || self.edit(there.file, |page| edit(page, there)) => {
                     self.said(line, (what, old, to), cell);
                 }
                 None if !to.is_empty() => self.plan.changes.push(Change::Left(format!(
@@ -186,11 +190,7 @@ impl Again<'_> {
                 _ => {}
             }
         }
-        let rest = rest.iter().map(|new| (note("remark", Some(new)), new.as_str()));
-        let added: Vec<(Value, &str)> = new_aside.into_iter().chain(rest).collect();
         let list = Value::List(added.iter().map(|(note, _)| note.clone()).collect());
-        // A list of which nothing stays is another one.
-        let is_anew = !added.is_empty() && line.notes.len() == usize::from(out.is_some());
         if let Some((there, old)) = out
             && (is_anew || self.edit(there.file, |page| page.drop(there, &dropped)))
         {

@@ -369,3 +369,25 @@ fn totals_follow_what_the_files_say_and_never_what_a_sheet_shows_in_their_place(
     ];
     hold(&python, cases);
 }
+
+/// What stands in place of the only remark of a line is the only entry of a new list, however the old one was laid out.
+#[test]
+fn the_only_remark_of_a_line_may_become_another_note() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let line = "programs:\n  - id: a\n    title: 甲\n    requested: 3\n    prior: 3\n";
+    for notes in [
+        "    notes:\n      - {kind: remark, text: 備考}\n",
+        "    notes:\n      - kind: remark\n        text: 備考\n",
+        "    notes:\n    - {kind: remark, text: 備考}\n    body: |\n      本文。\n",
+        "    notes: [{kind: remark, text: 備考}]\n",
+        "    notes: {kind: remark, text: 備考}\n",
+    ] {
+        for (typed, kind) in [("再掲", "{kind: recount}"), ("内数", "{kind: within}")] {
+            let cell = format!("F5={typed}");
+            let (code, said, lines) = edited(&python, &format!("{line}{notes}"), &[&cell, "B5=4"], &[]);
+            let is_it = |line: &String| line.contains(kind);
+            assert!(code == Some(0) && said.contains("note `備考` → –"), "{notes}{typed}: {said}");
+            assert!(lines.len() <= 3 && lines.iter().any(is_it), "{notes}{typed}: {lines:?}");
+        }
+    }
+}
