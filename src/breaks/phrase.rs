@@ -41,11 +41,13 @@ pub(super) struct Reader<'a> {
     joints: Vec<usize>,
     /// Figures with their counters, which are no part of the word behind them.
     figures: &'a [(usize, usize)],
+    /// Whether names stand in it with dots between them, at which its lines end best.
+    is_of_names: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, figures: &'a [(usize, usize)]) -> Self {
-        Self { text, run: (0, 0), joints: Vec::new(), figures }
+        Self { text, run: (0, 0), joints: Vec::new(), figures, is_of_names: text.contains(" · ") }
     }
 
     /// How much it disturbs if a line ends before a byte. Places are asked for in order.
@@ -66,6 +68,7 @@ impl<'a> Reader<'a> {
             {
                 0.4
             }
+            (Space, _) if self.is_of_names && !before.trim_end().ends_with('·') => 0.6,
             (Space, _) => leaning(before.trim_end()).max(0.05),
             (Katakana, Katakana) => match self.joint(at, Katakana) {
                 true => 0.3,

@@ -97,3 +97,13 @@ fn no_line_begins_with_a_dot_between_names() {
     );
     assert_eq!(glued(text).count(), 3);
 }
+
+#[test]
+fn lines_of_names_end_at_the_dots_between_them() {
+    let text = "Ministry of Education, Culture, Sports, Science and Technology · FY2022 budget request · 5. 未来社会の実現";
+    let ends = ["Technology ·", "budget request ·"];
+    for measure in 34..50 {
+        let lines = lines(text, measure, Manner::Whole);
+        assert!(ends.iter().any(|end| lines[0].trim_end().ends_with(end)), "{measure}: {lines:?}");
+    }
+}
