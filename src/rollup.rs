@@ -225,6 +225,19 @@ impl Column {
         self.sums(row).money
     }
 
+    /// The same, and 未定 where nothing is known and a place is left for it.
+    pub fn awaited(self, row: &Row<'_>) -> Money {
+        let slot = match self {
+            Self::Enacted => row.line.slots.enacted,
+            Self::Supplementary => row.line.slots.supplementary,
+            Self::Requested | Self::Prior => None,
+        };
+        match self.money(row) {
+            Money::NotStated if slot.is_some() => Money::Undecided,
+            money => money,
+        }
+    }
+
     /// The amount of a line with what is listed below it.
     pub fn sums(self, row: &Row<'_>) -> Sums {
         match self {

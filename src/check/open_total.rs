@@ -73,11 +73,19 @@ fn sum(
             _ => format!("the {name} of `{id}` leave an amount open, and its total does not say so"),
         };
         let telling = parts.iter().filter(|part| part.value.is_open() || whole == Money::Unspecified);
-        return Some(labelled(finding(message), telling, &notation).help(format!(
-            "write `{}: {}`: the sheets print it so, and no change or rate as if it were known",
-            column.slug(),
-            cure.replace('＋', "+").replace(',', "")
-        )));
+        let (key, amount) = (column.slug(), cure.replace('＋', "+").replace(',', ""));
+        let is_beside_others = match column {
+            Column::Requested => line.requested.split.is_some(),
+            _ => !line.prior.is_initial(),
+        };
+        return Some(labelled(finding(message), telling, &notation).help(match is_beside_others {
+            true => format!(
+                "write `amount: {amount}` under `{key}`: the sheets print it so, and no change or rate as if it were known"
+            ),
+            false => format!(
+                "write `{key}: {amount}`: the sheets print it so, and no change or rate as if it were known"
+            ),
+        }));
     }
     let is_told_nowhere = whole.is_open() && total.is_stated() && !total.is_open();
     is_told_nowhere.then(|| {

@@ -10,7 +10,7 @@ use crate::import::own::Entries;
 use crate::import::{EmptyCell, Figure, TakenAmount};
 use crate::model::{Basis, Lang, Line, Money};
 use crate::notation::Notation;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::words;
 
 impl Again<'_> {
@@ -122,8 +122,9 @@ impl Again<'_> {
                 }
                 None => stated(line, *figure).0,
             };
-            // An amount that is not stated is what an empty cell says.
-            let Some(old) = old.filter(|old| old.value != Money::Unknown) else { continue };
+            // An amount that is not stated, or not known yet, is what an empty cell says.
+            let says = |old: &Spanned<Money>| old.value != Money::Unknown && !is_slot(*figure, old.value);
+            let Some(old) = old.filter(says) else { continue };
             emptied.push(*figure);
             let account = account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
             self.plan.changes.push(Change::Left(format!(
@@ -266,7 +267,9 @@ fn part(line: &Line, name: &str, figure: Figure) -> Option<(Option<Spanned<Money
 
 /// What a line says of a figure, and the key that it has to be put under where it says nothing.
 pub(super) fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k str]) {
-    let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
+    let amount = |amount: Option<Spanned<crate::model::Amount>>, slot: Option<Span>| {
+        amount.map(|it| it.map(Money::Known)).or(slot.map(|span| Spanned::new(Money::Undecided, span)))
+    };
     match figure {
         Figure::Request | Figure::Wish if line.requested.split.is_none() => {
             (known(line.requested.money), &["requested"])
@@ -275,9 +278,14 @@ pub(super) fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>
         Figure::Request => (line.requested.split.map(|split| split.0), &[]),
         Figure::Wish => (line.requested.split.map(|split| split.1), &[]),
         Figure::Prior => (known(line.prior.money), &["prior"]),
-        Figure::Enacted => (amount(line.enacted), &["enacted"]),
-        Figure::Supplementary => (amount(line.supplementary), &["supplementary"]),
+        Figure::Enacted => (amount(line.enacted, line.slots.enacted), &["enacted"]),
+        Figure::Supplementary => (amount(line.supplementary, line.slots.supplementary), &["supplementary"]),
     }
+}
+
+/// Whether what a line says of a figure is that it is filled in once it is known.
+pub(super) fn is_slot(figure: Figure, money: Money) -> bool {
+    matches!(figure, Figure::Enacted | Figure::Supplementary) && money == Money::Undecided
 }
 
 pub(super) fn label(figure: Figure, lang: Lang) -> &'static str {

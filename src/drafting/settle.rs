@@ -1,7 +1,7 @@
 //! The totals of a chapter as they come to be in its files: which cells wait for that, what is written, and what a sheet shows otherwise.
 
 use super::again::Again;
-use super::figures::label;
+use super::figures::{is_slot, label, stated};
 use super::follow::{Key, Shows, Totals, agrees, figure, key};
 use super::homes::which;
 use super::ids::Names;
@@ -9,7 +9,7 @@ use super::since::{is_same, is_untouched};
 use super::{Change, Plan, Planned};
 use crate::import::own::counted;
 use crate::import::{EmptyCell, Figure, TakenAmount, TakenLine};
-use crate::model::{Basis, Line, Money, Request};
+use crate::model::{Basis, Line, Money, Program, Request};
 use crate::notation::Notation;
 use crate::read::read_stored;
 use crate::rollup::{Rollup, Share};
@@ -74,7 +74,7 @@ impl Again<'_> {
         };
         amounts.retain(|amount| !self.totals.waits(line, amount, shows(amount)));
         for sum in &taken.sums {
-            if !self.totals.waits(line, sum, Shows::Made) {
+            if !self.is_early(line, sum.figure) && !self.totals.waits(line, sum, Shows::Made) {
                 amounts.retain(|it| (it.figure, &it.account) != (sum.figure, &sum.account));
                 amounts.push(sum.clone());
             }
@@ -86,6 +86,33 @@ impl Again<'_> {
             !self.totals.waits(line, &amount, Shows::Typed)
         });
         (amounts, empty)
+    }
+
+    /// Whether a total waits to be filled in, as one of its parts will still do: its cell was cleared, or its row taken out.
+    fn is_early(&self, line: &Line, figure: Figure) -> bool {
+        let request = self.request;
+        let parts = match std::ptr::eq(line, &request.line) {
+            true => Some(&request.programs),
+            false => Program::all(&request.programs)
+                .into_iter()
+                .find(|program| std::ptr::eq(&program.line, line))
+                .map(|program| &program.children),
+        };
+        is_awaited(line, figure) && parts.is_some_and(|parts| self.is_awaiting(parts, figure))
+    }
+
+    fn is_awaiting(&self, parts: &[Program], figure: Figure) -> bool {
+        let told = |id: &str| {
+            let row = row(&self.table.taken.lines, id)?;
+            row.amounts.iter().chain(&row.sums).find(|it| it.figure == figure && it.money.addable().is_some())
+        };
+        let counted = parts.iter().filter(|part| part.line.is_addable());
+        counted.into_iter().any(|part| {
+            let is_open = is_awaited(&part.line, figure);
+            is_open && told(part.line.id.value.as_str()).is_none()
+                || (is_open || stated(&part.line, figure).0.is_none())
+                    && self.is_awaiting(&part.children, figure)
+        })
     }
 
     /// A total as it is to be.
@@ -157,4 +184,17 @@ impl Again<'_> {
         let account = account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
         account + label(*figure, self.request.lang)
     }
+}
+
+/// Whether a line says of a figure that it is filled in once it is known.
+fn is_awaited(line: &Line, figure: Figure) -> bool {
+    stated(line, figure).0.is_some_and(|money| is_slot(figure, money.value))
+}
+
+/// The row of a line, by its id.
+fn row<'t>(lines: &'t [TakenLine], id: &str) -> Option<&'t TakenLine> {
+    lines.iter().find_map(|line| match line.id.as_deref() == Some(id) {
+        true => Some(line),
+        false => row(&line.children, id),
+    })
 }

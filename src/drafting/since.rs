@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Change;
 use super::again::Again;
-use super::figures::label;
+use super::figures::{is_slot, label};
 use crate::edit::Value;
 use crate::exchange;
 use crate::import::own::{Entries, entries, keys_of, text};
@@ -75,7 +75,8 @@ impl Again<'_> {
         let old = old.map(|old| old.value);
         // A row of a sheet of ours that came in as a new line says nothing of what it said then.
         let is_new = was.is_empty() && self.now.is_empty();
-        if is_new || is_same(old, before) {
+        let told = |money: Option<Money>| money.filter(|money| !is_slot(amount.figure, *money));
+        if is_new || is_same(told(old), told(before)) {
             return true;
         }
         let notation = Notation::of(self.request, self.request.lang);

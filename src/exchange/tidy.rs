@@ -141,8 +141,8 @@ fn of_row(
             });
         };
     for column in Column::ALL {
-        let (stated, money) = (column.stated(line), column.money(row));
-        add(column.slug(), money, stated == Money::NotStated, None);
+        let (stated, money) = (column.stated(line), column.awaited(row));
+        add(column.slug(), money, stated == Money::NotStated && money == column.money(row), None);
         if column == Column::Requested
             && let Some((request, wish)) = line.requested.split
         {

@@ -24,6 +24,8 @@ pub struct Line {
     pub enacted: Option<Spanned<Amount>>,
     /// The sum of this year's supplementary budgets, where it is known.
     pub supplementary: Option<Spanned<Amount>>,
+    /// Where it says 未定 of these, which are filled in once they are known.
+    pub slots: Slots,
     /// The accounts (会計) that the amounts come from; all of them, or none.
     pub accounts: Vec<SplitPart>,
     /// The instruments (経費の種類) by which the money is given; all of them, or none.
@@ -92,6 +94,13 @@ impl Line {
     pub fn is_addable(&self) -> bool {
         !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))
     }
+}
+
+/// The places of a line that are left for amounts of later in its year.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Slots {
+    pub enacted: Option<Span>,
+    pub supplementary: Option<Span>,
 }
 
 /// The amount asked for.

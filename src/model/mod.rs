@@ -42,7 +42,9 @@ pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use glossary::{Abbreviation, abbreviations};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};
 pub use lang::Lang;
-pub use line::{Accept, Basis, Line, NamedLine, Note, NoteKind, Prior, Requested, SplitPart, UNWRITTEN};
+pub use line::{
+    Accept, Basis, Line, NamedLine, Note, NoteKind, Prior, Requested, Slots, SplitPart, UNWRITTEN,
+};
 pub use money::{Comparison, Money};
 pub use prose::Prose;
 pub use request::{Breakdown, Citation, Period, PolicyBasis, Program, Request, Scale, Stage, Status, Style};

@@ -4,9 +4,10 @@ use super::Reader;
 use super::choices::Choices;
 use super::mapping::Fields;
 use super::phrase;
+use super::scalars::slot;
 use super::shapes;
 use super::yaml::Node;
-use crate::model::{Accept, Breakdown, Line, Money, Note, NoteKind, SplitPart, Status, Unit};
+use crate::model::{Accept, Breakdown, Line, Money, Note, NoteKind, Slots, SplitPart, Status, Unit};
 use crate::source::Spanned;
 
 pub(super) const STATUSES: &Choices<Status> = &[
@@ -68,6 +69,10 @@ impl Reader {
             prior,
             enacted: self.amount_if_stated(fields, "enacted", unit),
             supplementary: self.amount_if_stated(fields, "supplementary", unit),
+            slots: Slots {
+                enacted: slot(fields, "enacted", unit),
+                supplementary: slot(fields, "supplementary", unit),
+            },
             accounts: self.split(fields, "accounts", "part of `accounts`", unit),
             instruments: self.split(fields, "instruments", "part of `instruments`", unit),
             breakdown,

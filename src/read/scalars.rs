@@ -116,8 +116,7 @@ impl Reader {
     ) -> Option<Spanned<Amount>> {
         let is_unknown = |text: &str| match Money::parse(text, unit) {
             Ok(Money::Unknown) => true,
-            // A slot that `gaisan roll` left, to be filled in.
-            Ok(Money::Undecided) => matches!(key, "enacted" | "supplementary"),
+            Ok(Money::Undecided) => slot(fields, key, unit).is_some(),
             _ => false,
         };
         match fields.get(key).map(|node| &node.kind) {
@@ -303,4 +302,11 @@ impl Reader {
         self.findings.push(Diagnostic::new(code, self.first_line(span), message).cure(cure).help(help));
         None
     }
+}
+
+/// Where a line says 未定 of an amount of later in its year: a slot that `gaisan roll` left, to be filled in.
+pub(super) fn slot(fields: Fields<'_>, key: &str, unit: Unit) -> Option<Span> {
+    let node = fields.get(key).filter(|_| matches!(key, "enacted" | "supplementary"))?;
+    let Kind::Scalar(text) = &node.kind else { return None };
+    (Money::parse(text, unit) == Ok(Money::Undecided)).then_some(node.span)
 }

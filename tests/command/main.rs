@@ -17,6 +17,7 @@ mod conventions;
 mod desk;
 mod diff_command;
 mod diff_outputs;
+mod enacted;
 mod extracts;
 mod faults;
 mod fix;

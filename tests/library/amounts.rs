@@ -102,6 +102,23 @@ fn an_open_amount_leaves_every_line_above_it_open() {
 }
 
 #[test]
+fn the_help_about_an_open_total_names_the_key_that_its_file_has() {
+    let text = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nrequested: {amount: 1500, request: 1000, wish: 500}\nprior: {amount: 900, basis: revised}\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: {amount: 1500+事項要求, request: 1000, wish: 500+事項要求}, prior: {amount: 900+事項要求, basis: revised}}\n";
+    let reading = gaisan::read::read_texts(&[("x.yaml", text)]);
+    let found = gaisan::examine(&reading).findings;
+    let help: Vec<&str> =
+        found.iter().filter(|it| it.code == "W0212").filter_map(|it| it.help.as_deref()).collect();
+    assert!(
+        help.iter().any(|help| help.starts_with("write `amount: 1500+事項要求` under `requested`")),
+        "{found:#?}"
+    );
+    assert!(
+        help.iter().any(|help| help.starts_with("write `amount: 900+事項要求` under `prior`")),
+        "{found:#?}"
+    );
+}
+
+#[test]
 fn what_is_all_new_or_all_over_is_so_itself() {
     insta::assert_snapshot!(told(&COMES_AND_GOES, Lang::Ja));
 }

@@ -193,14 +193,18 @@ impl<'m, 'r> Maker<'m, 'r> {
     fn whole(&self, of: &Row<'_>, kind: &RowKind, column: Column) -> SpreadsheetCell {
         let sums = column.sums(of);
         // Below lines of which no total is stated stands what they come to.
-        let is_listed = *kind == RowKind::Total && sums.money == Money::NotStated;
-        let money = if is_listed { sums.parts } else { sums.money };
+        let is_listed = *kind == RowKind::Total && column.awaited(of) == Money::NotStated;
+        let money = if is_listed { sums.parts } else { column.awaited(of) };
         let addends = self.addends(&of.children, column);
         let is_sum = (of.line.is_complete() || is_listed) && !sums.is_gapped && !addends.is_empty();
         let off = money.addable().zip(sums.listed).and_then(|(whole, listed)| whole.checked_sub(listed).ok());
         let unit = self.rollup.request.unit.exponent();
         let is_coarse = column.stated(of.line).amount().is_some_and(|it| it.quantum_exponent() > unit.into());
-        let is_gap = money.is_gap() && of.line.is_complete() && sums.parts == money;
+        // What the parts of a place that is left come to, it does.
+        let awaits =
+            |at: &usize| self.rollup.rows.get(*at).is_some_and(|row| column.awaited(row) == Money::Undecided);
+        let is_awaited = money != sums.money && of.children.iter().any(awaits);
+        let is_gap = money.is_gap() && of.line.is_complete() && (sums.parts == money || is_awaited);
         let made = match (off, of.line.requested.split) {
             _ if is_gap => Made::Sum(self.gaps(&of.children, column), None),
             (Some(off), _) if is_sum => {
@@ -222,8 +226,7 @@ impl<'m, 'r> Maker<'m, 'r> {
         let mut found = Vec::new();
         for &at in parts {
             let Some(row) = self.rollup.rows.get(at).filter(|row| row.line.is_addable()) else { continue };
-            let sums = column.sums(row);
-            match sums.money == Money::NotStated && !row.children.is_empty() {
+            match column.awaited(row) == Money::NotStated && !row.children.is_empty() {
                 true => found.extend(self.gaps(&row.children, column)),
                 false => found.extend(self.places.get(&at)),
             }
