@@ -21,12 +21,25 @@ const VERSIONS: [(Ordering, &str); 3] = [
 
 /// Whether two names tell versions of one thing apart, and which of them is the later one, where they say it: 要求 and 要求（差替）, 修正前 and 修正後,
 /// 案1 and 案2, 8.25 and 8.29. `Greater` is the first. Numbers alone are no versions.
-pub(super) fn versions(one: &str, other: &str) -> Option<Ordering> {
-    let ((stem, rank_of), (other_stem, other_rank)) = (version(one), version(other));
-    let is_said = rank_of.is_some() || other_rank.is_some();
-    let rank = |rank: Option<Ordering>| rank.unwrap_or(Ordering::Equal);
-    (is_said && folded(one) != folded(other) && stem == other_stem)
-        .then(|| rank(rank_of).cmp(&rank(other_rank)))
+pub(super) fn versions(one: &Version, other: &Version) -> Option<Ordering> {
+    let is_said = one.rank.is_some() || other.rank.is_some();
+    let rank = |it: &Version| it.rank.unwrap_or(Ordering::Equal);
+    (is_said && one.name != other.name && one.stem == other.stem).then(|| rank(one).cmp(&rank(other)))
+}
+
+/// A name, taken apart once: it is held against those of all other sheets.
+pub(super) struct Version {
+    name: String,
+    /// The name without what says that it is a version.
+    stem: String,
+    rank: Option<Ordering>,
+}
+
+impl Version {
+    pub(super) fn of(name: &str) -> Self {
+        let (stem, rank) = version(name);
+        Self { name: folded(name), stem, rank }
+    }
 }
 
 /// A name without what says that it is a version, and whether that is an earlier or a later one.
@@ -66,19 +79,23 @@ const BESIDE: &str = "年度 予算 概算 要求 要望 見積 所管 総括 �
 
 /// Whether what two sheets or files are called says that they are about different years, accounts (会計) or offices of one kind (局, 課 …), name beside name, title beside
 /// title.
-pub(super) fn are_apart(one: &[Option<&str>], other: &[Option<&str>], calendar: FiscalCalendar) -> bool {
-    let mut pairs = one.iter().zip(other).filter_map(|(one, other)| one.zip(*other));
+pub(super) fn are_apart(one: &Called, other: &Called) -> bool {
+    let mut pairs = one.iter().zip(other);
     pairs.any(|(one, other)| {
-        let (one, other) = (facts(one, calendar), facts(other, calendar));
-        let of = |all: &[(&str, String)], kind: &str| -> Vec<String> {
-            all.iter().filter(|(own, _)| *own == kind).map(|(_, said)| said.clone()).collect()
+        let is_other = |kind: &str| {
+            other.iter().any(|(own, _)| *own == kind)
+                && !one.iter().any(|said| said.0 == kind && other.contains(said))
         };
-        let mut kinds = one.iter().map(|(kind, _)| *kind);
-        kinds.any(|kind| {
-            let others = of(&other, kind);
-            !others.is_empty() && !of(&one, kind).iter().any(|said| others.contains(said))
-        })
+        one.iter().any(|(kind, _)| is_other(kind))
     })
+}
+
+/// What each of the names of a sheet or a file says that no version of it says otherwise; nothing where it has no such name.
+pub(super) type Called = [Vec<(&'static str, String)>; 5];
+
+/// What names say, taken apart once.
+pub(super) fn called(names: [Option<&str>; 5], calendar: FiscalCalendar) -> Called {
+    names.map(|name| name.map(|name| facts(name, calendar)).unwrap_or_default())
 }
 
 /// The office that a text names, if one alone, in its own spelling.

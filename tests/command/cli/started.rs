@@ -56,3 +56,17 @@ fn no_text_is_written_that_reading_would_refuse() {
     let check = run(command().current_dir(at).arg("check"));
     assert!(!check.out.contains("error["), "{}", check.out);
 }
+
+#[test]
+fn what_a_killed_command_left_half_written_is_gone_after_the_next() {
+    let root = tempfile::tempdir().unwrap();
+    let at = root.path();
+    assert_eq!(run(command().current_dir(at).args(["init", ".", "--year", "R9", "--lang", "ja"])).code, 0);
+    let chapter = "budgets/fy2027/chapter-1";
+    let left = at.join(chapter).join(".gaisan/tmp");
+    fs::create_dir_all(&left).unwrap();
+    fs::write(left.join(".tmpAb12Cd"), "title: 半").unwrap();
+    assert_eq!(run(command().current_dir(at).arg("check")).code, 0);
+    assert_eq!(run(command().current_dir(at).args(["new", "program", "gauges", "--in", chapter])).code, 0);
+    assert!(!at.join(chapter).join(".gaisan").exists());
+}

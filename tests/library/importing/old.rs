@@ -113,3 +113,22 @@ fn columns_of_amounts_have_an_end() {
         said(gaisan::limits::AMOUNTS + 1).contains("301 of its columns hold amounts, and no more than 300")
     );
 }
+
+/// Each sheet is held against all others, so what is said of it is taken apart once.
+#[test]
+fn sheets_that_differ_are_held_against_each_other_in_time() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for at in 0..400_u32 {
+        let sheet = book.add_worksheet().set_name(format!("s{at}")).unwrap();
+        sheet.write_row(0, 0, ["事項", "R9要求額(千円)", "R8当初予算額(千円)"]).unwrap();
+        for line in 0..20 {
+            sheet.write(line + 1, 0, format!("観測網{line}")).unwrap();
+            sheet.write_row(line + 1, 1, [at * 31 + line * 7 + 1, at * 17 + line * 5 + 1]).unwrap();
+        }
+    }
+    let book = book.save_to_buffer().unwrap();
+    let begun = Instant::now();
+    let import = taken("sheets.xlsx", book);
+    assert_eq!(import.chapters[0].lines.len(), 400, "{:?}", import.findings.first());
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
