@@ -323,7 +323,7 @@ fn the_amount_of_a_bar_to_the_left_stands_at_its_left_end() {
         let drawing = bars::draw(&bars, Lang::Ja, canvas);
         let text = |wanted: &str| {
             let is_it = |shape: &&Shape| matches!(shape, Shape::Text { text, .. } if text == wanted);
-            drawing.shapes.iter().find(is_it).and_then(extent).unwrap()
+            drawing.shapes.iter().find(is_it).and_then(extent).unwrap_or_default()
         };
         let bar = |shape: &Shape| match shape {
             Shape::Rect { x, w, .. } if *w > 20.0 => Some(*x),
