@@ -9,6 +9,7 @@ use super::follow::Totals;
 use super::hang::hung;
 use super::ids::{Name, Namer, Names};
 use super::lines::{Named, Table};
+use super::moves::moved;
 use super::settle::follow;
 use super::{Change, Plan, Planned, since, unfollowed};
 use crate::diagnostic::{Edit, Severity};
@@ -37,10 +38,12 @@ pub(super) fn plan(
     }
     let (hung, said) = hung(taken, request);
     plan.changes.extend(said);
-    let (mut around, mut found) = (around(&hung, (folder, here, request), names), HashMap::new());
+    let (mut found, mut moves) = (HashMap::new(), Vec::new());
+    let mut around = around(&hung, (folder, here, request), names);
     if let Some(around) = &mut around {
         plan.changes.append(&mut around.said);
         found = std::mem::take(&mut around.found);
+        moves = std::mem::take(&mut around.moves);
     }
     let taken = around.as_ref().map_or(hung.as_ref(), |around| &around.taken);
     let table = Table { lang: request.lang, ..Table::of(taken) };
@@ -76,6 +79,7 @@ pub(super) fn plan(
         follow(&mut plan, &again, again.newer.is_empty());
         plan.changes.extend((!again.newer.is_empty()).then(|| Change::Newer(again.newer.join(", "))));
     } else {
+        let named = moved(&mut plan, (folder, here, request), &moves, named);
         let kept = table.kept(&named, names);
         if kept != *names || names.lines.is_empty() {
             plan.names = Some((Arc::new(kept), request.lang));

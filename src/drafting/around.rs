@@ -1,5 +1,5 @@
 //! Lines of a corrected table that stand below another line than they did. They stay the lines that they are, with their ids and their prose: what
-//! was put around programs is a group of theirs, and what stands elsewhere stays where the chapter has it, which is said.
+//! was put around programs is a group of theirs; what stands elsewhere goes over (`moves`), or stays where the chapter has it, which is said.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -9,6 +9,7 @@ use super::alike::{Alike, MOST_ALIKE, is_elsewhere};
 use super::follow::Totals;
 use super::ids::{self, Names, bare};
 use super::lines::{Table, title};
+use super::moves::Move;
 use super::{Change, Planned};
 use crate::import::{Place, Taken, TakenLine};
 use crate::model::{Money, Program, Request};
@@ -23,6 +24,8 @@ pub(super) struct Around {
     /// Which line of the chapter a row is.
     pub(super) found: HashMap<Place, String>,
     pub(super) said: Vec<Change>,
+    /// The lines that go over to another one.
+    pub(super) moves: Vec<Move>,
 }
 
 /// The table as the chapter has its lines; `None` where they stand there as they do in the table.
@@ -54,7 +57,12 @@ pub(super) fn around(
         .rows
         .iter()
         .filter_map(|row| Some((row.line.origin, trees.own.get(row.is?)?.program.line.id.value.to_string())));
-    Some(Around { taken: Taken { lines, ..taken.clone() }, found: ids.collect(), said: trees.said })
+    Some(Around {
+        taken: Taken { lines, ..taken.clone() },
+        found: ids.collect(),
+        said: trees.said,
+        moves: trees.moves,
+    })
 }
 
 pub(super) struct Row<'t> {
@@ -78,7 +86,7 @@ pub(super) struct Own<'t> {
 
 /// What a line stands below: the chapter, one that is there, one that is new.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Home {
+pub(super) enum Home {
     Top,
     Own(usize),
     New(usize),
@@ -93,7 +101,7 @@ enum Item {
 
 /// The lines of the table and those of the chapter.
 pub(super) struct Trees<'t> {
-    again: &'t Again<'t>,
+    pub(super) again: &'t Again<'t>,
     pub(super) rows: Vec<Row<'t>>,
     pub(super) own: Vec<Own<'t>>,
     pub(super) tops: Vec<usize>,
@@ -101,7 +109,8 @@ pub(super) struct Trees<'t> {
     below: HashMap<Home, Vec<Item>>,
     groups: HashMap<usize, Vec<String>>,
     gone: HashSet<usize>,
-    said: Vec<Change>,
+    pub(super) said: Vec<Change>,
+    pub(super) moves: Vec<Move>,
     is_moved: bool,
 }
 
@@ -117,6 +126,7 @@ impl<'t> Trees<'t> {
             groups: HashMap::new(),
             gone: HashSet::new(),
             said: Vec::new(),
+            moves: Vec::new(),
             is_moved: false,
         };
         trees.tops = trees.rows_of(lines, None);
@@ -223,6 +233,7 @@ impl<'t> Trees<'t> {
     /// Puts rows below what the chapter has their lines below; what is new stays where it is.
     fn place(&mut self, rows: &[usize], home: Home, groups: &[String]) {
         let has_groups = home == Home::Top && rows.iter().any(|row| self.is_around(*row, home));
+        let mut before = None;
         for &at in rows {
             let Some(row) = self.rows.get(at) else { continue };
             let (line, parts) = (row.line, row.parts.clone());
@@ -232,7 +243,8 @@ impl<'t> Trees<'t> {
                     self.groups.insert(at, groups.to_vec());
                 }
                 self.is_moved |= stays != home || !groups.is_empty();
-                self.say_moved(own, stays, home);
+                self.say_moved(own, (stays, home), before);
+                before = Some(own);
                 self.put(Item::Row(at), stays);
                 self.place(&parts, Home::Own(own), &[]);
                 continue;
@@ -253,9 +265,8 @@ impl<'t> Trees<'t> {
     }
 
     fn is_new(&self, row: usize) -> bool {
-        self.rows
-            .get(row)
-            .is_some_and(|row| row.is.is_none() && row.parts.iter().all(|part| self.is_new(*part)))
+        let Some(row) = self.rows.get(row) else { return false };
+        row.is.is_none() && row.parts.iter().all(|part| self.is_new(*part))
     }
 
     /// Whether a row that is no line of the chapter was put around lines that stay where they are.
@@ -287,24 +298,13 @@ impl<'t> Trees<'t> {
         self.below.entry(home).or_default().push(item);
     }
 
-    fn named(&self, home: Home) -> String {
+    pub(super) fn named(&self, home: Home) -> String {
         match home {
             Home::Top => self.again.request.line.id.value.to_string(),
             Home::Own(own) => {
                 self.own.get(own).map(|own| own.program.line.id.value.to_string()).unwrap_or_default()
             }
             Home::New(row) => self.rows.get(row).map(|row| row.line.title.clone()).unwrap_or_default(),
-        }
-    }
-
-    fn say_moved(&mut self, own: usize, stays: Home, home: Home) {
-        let is_gone =
-            matches!(stays, Home::Own(above) if self.own.get(above).is_some_and(|it| it.row.is_none()));
-        if stays != home && !is_gone {
-            let [id, stood, stands] = [Home::Own(own), stays, home].map(|home| self.named(home));
-            self.said.push(Change::Left(format!(
-                "{id}  its row stands below `{stands}` in the sheet; the line stays below `{stood}`"
-            )));
         }
     }
 

@@ -19,6 +19,7 @@ mod homes;
 mod ids;
 mod lines;
 mod memory;
+mod moves;
 mod pairs;
 mod roll;
 mod settle;

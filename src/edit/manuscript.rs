@@ -227,7 +227,7 @@ impl<'s> Manuscript<'s> {
     }
 
     /// The nodes around a place, from the root to the innermost.
-    fn chain(&self, at: usize) -> Vec<&Node> {
+    pub(super) fn chain(&self, at: usize) -> Vec<&Node> {
         let mut chain = vec![&*self.root];
         let holds = |node: &&Node| node.span.start <= at && at < node.span.end.max(node.span.start + 1);
         while let Some(node) = chain.last() {
@@ -249,7 +249,7 @@ impl<'s> Manuscript<'s> {
     }
 
     /// The innermost mapping around a place, and whether it is written in braces.
-    fn mapping(&self, line: Span) -> Option<(&Node, &Entries, bool)> {
+    pub(super) fn mapping(&self, line: Span) -> Option<(&Node, &Entries, bool)> {
         let chain = self.chain(line.start);
         let at = chain.iter().rposition(|node| matches!(node.kind, Kind::Mapping(_)))?;
         let in_flow = chain.iter().take(at + 1).any(|node| self.page.is_flow(node));
@@ -261,7 +261,7 @@ impl<'s> Manuscript<'s> {
     }
 
     /// The entries of a list in lines, with what belongs to each.
-    fn rows(&self, name: &Spanned<String>, items: &[Node]) -> Option<(Vec<Entry>, Vec<Block>)> {
+    pub(super) fn rows(&self, name: &Spanned<String>, items: &[Node]) -> Option<(Vec<Entry>, Vec<Block>)> {
         let rows = items.iter().map(|item| self.page.item(item)).collect::<Option<Vec<_>>>()?;
         let floor = self.page.line(name.span.end) + 1;
         let blocks = self.page.blocks(&rows, floor, self.page.len())?;
@@ -290,7 +290,7 @@ impl<'s> Manuscript<'s> {
     }
 
     /// Whole lines before a line.
-    fn lines_at(&self, line: usize, text: String) -> Edit {
+    pub(super) fn lines_at(&self, line: usize, text: String) -> Edit {
         let at = self.page.start(line);
         if at > 0 && at == self.page.file.text.len() && !self.page.file.text.ends_with('\n') {
             return self.edit(at, at, format!("\n{text}"));

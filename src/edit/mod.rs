@@ -9,6 +9,7 @@ mod brackets;
 mod comments;
 mod format;
 mod manuscript;
+mod moving;
 mod value;
 mod wish;
 

@@ -88,22 +88,45 @@ fn a_heading_more_is_a_group_at_the_top_and_none_below() {
 }
 
 #[test]
-fn a_line_below_another_parent_stays_the_line_and_that_is_said() {
+fn a_line_below_another_parent_goes_over_as_it_is_written() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("x");
     done(FIRST, &folder);
+    // Prose and comments that somebody wrote.
+    edit(
+        &folder,
+        "p-1.yaml",
+        "  - id: p-1-2\n",
+        "  # 港湾局と協議中\n  - id: p-1-2 # 変えない\n    summary: |\n      資機材を\n\n        三年で更新する。\n",
+    );
+    let before = files(&folder);
     let moved =
         FIRST.replace("１．防災,30,35", "１．防災,10,15").replace("（２）資機材,20,20\n", "").replace(
             "３．調査,8,9\n（１）基礎調査,8,9\n",
             "３．調査,28,30\n（１）基礎調査,8,9\n（２）資機材,20,21\n",
         );
     let said = done(&moved, &folder);
-    assert!(
-        said.contains("p-1-2  its row stands below `p-3` in the sheet; the line stays below `p-1`\n"),
-        "{said}"
-    );
+    assert!(said.contains("p-1-2  place `p-1` → `p-3`（A9）\n"), "{said}");
     assert!(said.contains("p-1-2  要求 20 → 21 千円（C9）\n"), "{said}");
     assert!(!said.contains("new") && !said.contains("not in the workbook"), "{said}");
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let entry = "  # 港湾局と協議中\n  - id: p-1-2 # 変えない\n    summary: |\n      資機材を\n\n        三年で更新する。\n";
+    assert!(text("p-3.yaml").contains(entry), "{}", text("p-3.yaml"));
+    assert!(!text("p-1.yaml").contains("p-1-2"), "{}", text("p-1.yaml"));
+    assert_eq!(done(&moved, &folder), "", "once");
+    done(FIRST, &folder);
+    assert_eq!(files(&folder), before, "and back to the byte");
+    // The only part of a line cannot leave it: how it is done by hand is said.
+    let alone = FIRST
+        .replace("（１）基礎調査,8,9\n", "")
+        .replace("３．調査,8,9\n", "３．調査,0,0\n")
+        .replace("１．防災,30,35\n", "１．防災,38,44\n（０）基礎調査,8,9\n");
+    let said = done(&alone, &folder);
+    assert!(
+        said.contains("p-3-1  its row stands below `p-1` in the sheet; the line stays below `p-3`: to move it, cut its entry at")
+            && said.contains("p-3.yaml:"),
+        "{said}"
+    );
     // A name that several lines have says nothing: 旅費 of another line is another one.
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("x");
