@@ -20,21 +20,24 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), PictureError> {
     contained(check).unwrap_or(Err(PictureError::Damaged))
 }
 
-fn sound(reader: &mut Reader<Cursor<&[u8]>>) -> Result<(), PictureError> {
+fn sound(reader: &mut Pixels<'_>) -> Result<(), PictureError> {
     while reader.next_row().map_err(|_| PictureError::Damaged)?.is_some() {}
     reader.finish().map_err(|_| PictureError::Damaged)?;
     upright(reader)
 }
 
-fn upright(reader: &Reader<Cursor<&[u8]>>) -> Result<(), PictureError> {
+fn upright(reader: &Pixels<'_>) -> Result<(), PictureError> {
     match reader.info().exif_metadata.as_deref().is_some_and(is_turned) {
         true => Err(PictureError::Turned),
         false => Ok(()),
     }
 }
 
+/// What reads the pixels of a file.
+type Pixels<'b> = Reader<Cursor<&'b [u8]>>;
+
 /// A reader of the pixels, and their packed rows where a PDF may have them as they are, as far as the header says it.
-fn opened(bytes: &[u8]) -> Result<(Reader<Cursor<&[u8]>>, Option<Vec<u8>>), PictureError> {
+fn opened(bytes: &[u8]) -> Result<(Pixels<'_>, Option<Vec<u8>>), PictureError> {
     let limits = Limits { bytes: 8 * limits::PIXELS as usize };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
     // What is no pixel is not unpacked: it may be a thousand times as large as the file.

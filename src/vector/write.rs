@@ -1,6 +1,7 @@
 //! The areas as an SVG file of their own, which holds nothing else.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::Write;
 
 use super::{Outline, Point, Step, Vector};
@@ -19,10 +20,10 @@ impl Vector {
         let mut clips: HashMap<String, usize> = HashMap::new();
         // Writing to a string cannot fail.
         for clip in self.areas.iter().flat_map(|area| &area.clips) {
-            let (count, path) = (clips.len(), path(clip));
-            if !clips.contains_key(&path) {
-                let _ = writeln!(out, "<clipPath id=\"clip-{count}\">{path}</clipPath>");
-                clips.insert(path, count);
+            let count = clips.len();
+            if let Entry::Vacant(new) = clips.entry(path(clip)) {
+                let _ = writeln!(out, "<clipPath id=\"clip-{count}\">{}</clipPath>", new.key());
+                new.insert(count);
             }
         }
         for area in &self.areas {
