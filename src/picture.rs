@@ -95,7 +95,13 @@ impl fmt::Display for PictureError {
         formatter.write_str(match self {
             Self::Kind => "it is no PNG, JPEG or SVG picture",
             Self::Damaged => "a part of it is missing or damaged",
-            Self::Large => return write!(formatter, "it has more than {} pixels", limits::PIXELS),
+            Self::Large => {
+                return write!(
+                    formatter,
+                    "it has more than {} pixels, or half as many of 16 bits a color",
+                    limits::PIXELS
+                );
+            }
             Self::Inks => "its colors are the inks of a press (CMYK)",
             Self::Coding => "it is a JPEG of a rare kind, which no viewer must know",
             Self::Turned => "it is stored turned, and not every viewer turns it back",

@@ -14,8 +14,9 @@ use crate::model::{Program, Request};
 use crate::read::Reading;
 use crate::source::{self, FileId, Span};
 
-/// How many lines go over at one import. Each is read again where it stands then.
-const MOST_MOVES: usize = 50;
+/// How many lines go over at one import, at most and at least, and how many are read for it: each is read again with its chapter.
+const MOST_MOVES: [usize; 2] = [2, 50];
+const MOST_READ: usize = 100_000;
 
 /// A line that goes over.
 #[derive(Clone, Debug)]
@@ -64,10 +65,12 @@ pub(super) fn moved<'t>(
     let errors = |reading: &Reading| {
         reading.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
     };
+    let [least, most] = MOST_MOVES;
+    let most = (MOST_READ / Program::all(&request.programs).len().max(1)).clamp(least, most);
+    let mut there = read(plan.files.clone());
     for (at, step) in moves.iter().enumerate() {
-        let there = read(plan.files.clone());
         let Some(now) = there.requests.iter().find(|it| which(it) == own) else { break };
-        let files = edits(&there, now, step).filter(|_| at < MOST_MOVES).and_then(|edits| {
+        let files = edits(&there, now, step).filter(|_| at < most).and_then(|edits| {
             let mut files = plan.files.clone();
             for (file, edits) in edits {
                 let path = &there.sources.file(file).path;
@@ -77,16 +80,16 @@ pub(super) fn moved<'t>(
             Some(files)
         });
         // What came of it is read before it is believed.
-        let is_there = |files: &BTreeMap<PathBuf, Vec<u8>>| {
-            let after = read(files.clone());
+        let is_there = |after: &Reading| {
             let found = after.requests.iter().find(|it| which(it) == own);
             let home = found.and_then(|found| find(&found.programs, &step.to));
-            errors(&after) <= errors(&there)
+            errors(after) <= errors(&there)
                 && home.is_some_and(|home| home.children.iter().any(|it| is(it, &step.id)))
         };
-        match files.filter(is_there) {
-            Some(files) => {
-                plan.files = files;
+        let after = files.map(|files| (read(files.clone()), files)).filter(|(after, _)| is_there(after));
+        match after {
+            Some((after, files)) => {
+                (there, plan.files) = (after, files);
                 rehang(&mut named, step);
                 let (from, to) = (step.from.clone(), step.to.clone());
                 let (line, what, cell) = (step.id.clone(), "place".to_owned(), step.cell.clone());

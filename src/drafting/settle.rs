@@ -9,7 +9,7 @@ use super::since::{is_same, is_untouched};
 use super::{Change, Plan, Planned};
 use crate::import::own::counted;
 use crate::import::{EmptyCell, Figure, TakenAmount, TakenLine};
-use crate::model::{Basis, Line, Money, Program, Request};
+use crate::model::{Amount, Basis, Line, Money, Program, Request};
 use crate::notation::Notation;
 use crate::read::read_stored;
 use crate::rollup::{Rollup, Share};
@@ -76,7 +76,7 @@ impl Again<'_> {
         for sum in &taken.sums {
             if !self.is_early(line, sum.figure) && !self.totals.waits(line, sum, Shows::Made) {
                 amounts.retain(|it| (it.figure, &it.account) != (sum.figure, &sum.account));
-                amounts.push(sum.clone());
+                amounts.push(self.summed(line, sum));
             }
         }
         let mut empty = taken.empty.clone();
@@ -90,15 +90,42 @@ impl Again<'_> {
 
     /// Whether a total waits to be filled in, as one of its parts will still do: its cell was cleared, or its row taken out.
     fn is_early(&self, line: &Line, figure: Figure) -> bool {
+        is_awaited(line, figure) && self.parts(line).is_some_and(|parts| self.is_awaiting(parts, figure))
+    }
+
+    fn parts(&self, line: &Line) -> Option<&[Program]> {
         let request = self.request;
-        let parts = match std::ptr::eq(line, &request.line) {
+        let mut all = Program::all(&request.programs).into_iter();
+        match std::ptr::eq(line, &request.line) {
             true => Some(&request.programs),
-            false => Program::all(&request.programs)
-                .into_iter()
-                .find(|program| std::ptr::eq(&program.line, line))
-                .map(|program| &program.children),
+            false => all.find(|it| std::ptr::eq(&it.line, line)).map(|program| program.children.as_slice()),
+        }
+    }
+
+    /// A total that was to be filled in is what its parts make, and not what a formula shows of cells that are words to it: '95.
+    fn summed(&self, line: &Line, sum: &TakenAmount) -> TakenAmount {
+        let is_filled = is_awaited(line, sum.figure) && sum.account.is_none();
+        let parts = self.parts(line).filter(|parts| is_filled && !parts.is_empty());
+        match parts.and_then(|parts| self.made(parts, sum.figure)) {
+            Some(made) if Some(made) != sum.money.addable() => {
+                let all = self.amount(&self.totals, line, &key(line, sum.figure, None), Money::Known(made));
+                TakenAmount { place: sum.place, ..all }
+            }
+            _ => sum.clone(),
+        }
+    }
+
+    /// What parts make of a figure as the sheet has them, or else their files.
+    fn made(&self, parts: &[Program], figure: Figure) -> Option<Amount> {
+        let own = |part: &Program| {
+            let row = row(&self.table.taken.lines, part.line.id.value.as_str());
+            let told = row.and_then(|row| row.amounts.iter().find(|it| it.figure == figure));
+            let told = told.and_then(|it| it.money.addable());
+            told.or_else(|| stated(&part.line, figure).0?.value.addable())
+                .or_else(|| self.made(&part.children, figure).filter(|_| !part.children.is_empty()))
         };
-        is_awaited(line, figure) && parts.is_some_and(|parts| self.is_awaiting(parts, figure))
+        let counted = parts.iter().filter(|part| part.line.is_addable());
+        Amount::sum(counted.map(own).collect::<Option<Vec<_>>>()?).ok().flatten()
     }
 
     fn is_awaiting(&self, parts: &[Program], figure: Figure) -> bool {

@@ -124,7 +124,11 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
         return true;
     }
     if row.cells.len() < 2
-        || row.cells.iter().any(|cell| holds_number(cell) && !is_year(cell) || cell.kind == Kind::Date)
+        || row.cells.iter().any(|cell| {
+            holds_number(cell) && !is_year(cell)
+                || cell.kind == Kind::Date
+                || yearly::is_explained(&cell.text)
+        })
     {
         return false;
     }
@@ -145,8 +149,16 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
         let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
         matches!(role, Some(Role::Amount(_)))
             || amounts::mentions(&cell.text)
-            || role.is_none() && dated::names_year(&cell.text)
+            || role.is_none() && dated::names_year(&cell.text) && !has_boxes(grid, at + 1..at + 10)
     })
+}
+
+/// Whether a row of a form has amounts beside what they are: 前年度予算額 | 32億円 | 要求額 | 35億円.
+fn has_boxes(grid: &Grid, rows: Range<usize>) -> bool {
+    let names = |cell: &Filled| matches!(words::role(&cell.text), Some(Role::Amount(_)));
+    let is_box = |pair: &[Filled]| matches!(pair, [name, beside] if names(name) && holds_number(beside));
+    let mut rows = rows.filter_map(|at| grid.rows.get(at));
+    rows.any(|row| row.cells.windows(2).filter(|pair| is_box(pair)).count() > 1)
 }
 
 /// Whether a row is a title in two cells, though it has words that headers have: 防災庁, 令和9年度要求（千円）. The header below it has words of its own in
@@ -207,7 +219,7 @@ fn continues_header(grid: &Grid, start: usize, at: usize) -> bool {
     }
     let first = grid.rows.get(start).and_then(|row| row.cells.first()).map_or(0, |cell| cell.column);
     let known = row.cells.iter().filter(|cell| words::role(&cell.text).is_some()).count();
-    if is_below(grid, start, at) {
+    if is_below(grid, start, at) || has_corner_below(grid, start, at) {
         return true;
     }
     numbers == 0 && known > 0 && (known > 1 || row.cells.first().is_some_and(|cell| cell.column > first))
@@ -239,6 +251,16 @@ fn is_below(grid: &Grid, start: usize, at: usize) -> bool {
         && own
             .iter()
             .all(|cell| is_word(cell) && has_head(cell) && has_numbers(grid, at + 1..at + 6, cell.column))
+}
+
+/// Whether a row names the lines, which the words above it do not, and has a year below each of these: Program | 2025 | 2026 below Actual | Enacted.
+fn has_corner_below(grid: &Grid, start: usize, at: usize) -> bool {
+    let (Some(above), Some(own)) = (grid.rows.get(start), grid.rows.get(at)) else { return false };
+    let Some((corner, years)) = own.cells.split_first() else { return false };
+    words::names_level(&corner.text)
+        && above.cells.first().is_some_and(|head| head.column > corner.column)
+        && years.len() > 1
+        && years.iter().all(|cell| is_year(cell) && above.cell(cell.column).is_some())
 }
 
 /// Whether a row is the upper one of a header of which the words of amounts stand below: 区分 | 契約ベース | 歳出ベース above years.

@@ -204,7 +204,11 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let role = match heard.role {
             _ if is_flag => Role::Notes,
             _ if let Some((_, amount)) = share => amount,
-            _ if amounts::is_year(&header) && !is_past_amounts && are_years(&cells, grid.calendar) => {
+            _ if amounts::is_year(&header)
+                && !is_past_amounts
+                && are_years(&cells, grid.calendar)
+                && yearly::are_of(&header, &cells) =>
+            {
                 Role::Year
             }
             None if is_alone && account.is_some() => Role::Amount(Meaning::Requested),

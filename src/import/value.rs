@@ -89,8 +89,13 @@ fn inner(text: &str) -> Option<&str> {
 
 /// The text of a cell in the form that amounts are written in.
 pub(super) fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
+    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | 'ー' | 'ｰ' | '-');
     let mut text =
         fold_text(text).replace(['\n', '\r', '\t'], " ").replace(['Δ', '∆'], "△").replace('￥', "¥");
+    // The dash that closes an amount in yen, so that nothing is written behind it, is no minus: ￥1,200-
+    if let Some(closed) = text.trim().strip_prefix('¥').and_then(|rest| rest.strip_suffix(is_dash)) {
+        text = format!("¥{}", closed.trim_end_matches('.'));
+    }
     if decimal_comma {
         text = text
             .chars()
@@ -102,7 +107,6 @@ pub(super) fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
         text = text.replace(['$', '€', '£'], "");
     }
     // Dashes of other kinds stand for a minus, and alone for nothing.
-    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | 'ー' | 'ｰ' | '-');
     let bare = text.trim_start().trim_start_matches(is_dash);
     if bare.len() < text.trim_start().len()
         && (bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit() || c == '.'))

@@ -1,8 +1,9 @@
 //! Numbers that may be years or amounts: whether a row of them is a header.
 
 use super::grid::{Filled, Grid, Row};
-use super::table::{Table, holds_number, is_year};
+use super::table::{Table, holds_number, is_year, is_year_text};
 use super::{titles, words};
+use crate::model::{Money, Unit};
 
 /// A number alone that may be a year. What is written as two years, 2025-26, can be nothing else.
 fn number(cell: &Filled) -> Option<u16> {
@@ -51,6 +52,23 @@ pub(super) fn may_be_heads(grid: &Grid, at: usize) -> bool {
             _ if goes_on(&years) => true,
             _ => goes_one_way(&years) && (is_corner || years.len() > 3) || is_corner && are_told_apart(),
         }
+}
+
+/// Whether cells that look like years are those of a column of years: below a year alone stands no other one.
+pub(super) fn are_of(header: &str, cells: &[&Filled]) -> bool {
+    !is_year_text(header.trim()) || cells.iter().all(|cell| cell.text.trim() == header.trim())
+}
+
+/// Whether a text is an amount that may be a year, with what is said of it: 2025（新規）, 2025〔2000〕, 約2025.
+pub(super) fn is_explained(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.trim_start_matches('約').trim_end_matches("程度");
+    let beside = bare
+        .split_once(['(', '（', '〔', '[', '【'])
+        .map(|(bare, said)| (bare, said.trim_end_matches([')', '）', '〕', ']', '】'])));
+    let is_said = beside.is_none_or(|(_, said)| Money::parse(said, Unit::YEN).is_ok());
+    let bare = beside.map_or(bare, |(bare, _)| bare).trim();
+    bare != text && is_said && bare.len() == 4 && is_year_text(bare)
 }
 
 /// Whether the numbers of a row below a header that may be years are those of a line: of a table whose header has words for its amounts any that no head of

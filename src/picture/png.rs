@@ -44,7 +44,8 @@ fn opened(bytes: &[u8]) -> Result<(Pixels<'_>, Option<Vec<u8>>), PictureError> {
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     let header = decoder.read_header_info().map_err(|_| PictureError::Damaged)?;
-    if u64::from(header.width) * u64::from(header.height) > limits::PIXELS {
+    let bytes_a_color = u64::from(header.bit_depth as u8).div_ceil(8);
+    if u64::from(header.width) * u64::from(header.height) * bytes_a_color > limits::PIXELS {
         return Err(PictureError::Large);
     }
     let is_plain = !header.interlaced && header.bit_depth as u8 <= 8;

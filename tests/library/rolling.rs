@@ -411,3 +411,37 @@ fn a_folder_that_names_its_year_among_other_words_is_followed_by_one_of_the_same
         assert_eq!(path, to.map(|to| root.path().join(to).join("x/request.yaml")), "{from}");
     }
 }
+
+#[test]
+fn words_of_a_budget_are_no_amount_of_last_year_and_files_that_cannot_be_read_stop_it() {
+    let head = |stage: &str| {
+        format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: R9\nstage: {stage}\nunit: 百万円\nbreakdown: complete\nprograms:\n"
+        )
+    };
+    let request = head("概算要求")
+        + "  - {id: a, title: 甲, requested: 5, prior: 4}\n  - {id: b, title: 乙, requested: 3, prior: 3}\n";
+    for (word, broken) in [("終了", false), ("事項要求", false), ("終了", true)] {
+        let project = tempfile::tempdir().unwrap();
+        let folder = project.path().join("fy2027");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("request.yaml"), &request).unwrap();
+        let mut budget = head("成立予算")
+            + "  - {id: a, title: 甲, requested: 5, prior: 4}\n"
+            + &format!("  - {{id: b, title: 乙, requested: {word}, prior: 3}}\n");
+        if broken {
+            budget += "  - {id: c, title: 丙, requested: 3, prior: 3\n";
+        }
+        std::fs::write(folder.join("budget.yaml"), budget).unwrap();
+        let to = gaisan::model::FiscalYear::new(2028).unwrap();
+        let plan = roll(&gaisan::read::Project::default(), &folder, to, false);
+        match plan {
+            Ok(plan) if !broken => {
+                let text: String = plan.files.values().map(|text| String::from_utf8_lossy(text)).collect();
+                assert!(text.contains("id: b, title: 乙, requested: 未定, prior: 未定"), "{text}");
+            }
+            Err(said) if broken => assert!(said.contains("budget.yaml` has errors"), "{said}"),
+            other => panic!("{word} {broken}: {:?}", other.map(|plan| plan.changes)),
+        }
+    }
+}

@@ -146,6 +146,13 @@ impl Rolling<'_> {
         let undecided = self.word("未定", "undecided");
         let (id, amount) = (&line.id.value, notation.money(&asked.value));
         let (prior, why) = match (known.own, asked.value) {
+            (Budget::Stated(enacted), _) if matches!(enacted.value, Money::Ended | Money::Unspecified) => (
+                Value::text(undecided),
+                format!(
+                    "prior is {undecided}: the budget says {}, and no amount",
+                    notation.money(&enacted.value)
+                ),
+            ),
             (Budget::Stated(enacted), _) => return Some(Value::Text(self.amount(enacted))),
             (_, Money::NotStated) => return None,
             (Budget::Summed(sum), _) => {

@@ -31,6 +31,9 @@ pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Resu
         return Err(unreadable.to_string());
     }
     let before = to.prior();
+    if let Some(file) = broken(&reading, before) {
+        return Err(wrong(&reading.sources.file(file).name));
+    }
     let mut last: BTreeMap<&str, &Request> = BTreeMap::new();
     for request in reading.requests.iter().filter(|request| request.fiscal_year.value == before) {
         let known = last.entry(request.line.id.value.as_str()).or_insert(request);
@@ -67,6 +70,16 @@ pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Resu
 
 fn wrong(name: &str) -> String {
     format!("`{name}` has errors; run `gaisan check` and correct them first")
+}
+
+/// A file with errors that may say something of a year.
+fn broken(reading: &Reading, year: FiscalYear) -> Option<FileId> {
+    let is_of_another = |file: FileId| {
+        let mut all = reading.requests.iter().filter(|it| it.is_in(file));
+        all.any(|it| it.fiscal_year.value != year && !it.fiscal_year.value.is_stand_in())
+    };
+    let errors = reading.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| finding.primary.span.file).find(|file| !is_of_another(*file))
 }
 
 /// A file that says another budget of a line than the rest of its year: which of the two is next year's prior amount nobody can say.

@@ -327,3 +327,35 @@ fn amounts_that_look_like_years_are_the_amounts_of_lines() {
     );
     assert_eq!(tables.tables.len(), 2);
 }
+
+#[test]
+fn heads_of_years_are_told_from_boxes_amounts_and_rows_of_stages() {
+    // A box of a form may name a year, and an amount that may be one has words beside it.
+    let form = "令和9年度概算要求　個票\n事業名,観測網の整備\n区分,継続（開始：H30）\n担当課室,企画課\n前年度予算額,5004,要求額,6120\n";
+    let import = taken("f.csv", format!("（単位：千円）\n{form}"));
+    assert_eq!(lines(&import), ["観測網の整備: Prior 5,004, Requested 6,120"], "{:?}", import.findings);
+    for (amount, shown) in [("2025〔2000〕", 300), ("約2025", 2_325), ("2025程度", 2_325)] {
+        let rows = format!("甲,300\n乙,{amount}\n");
+        let import = taken("b.csv", format!("令和9年度概算要求（千円）\n事項,要求額\n{rows}"));
+        assert_eq!((import.chapters.len(), lines(&import).len()), (1, 2), "{amount} {shown}");
+    }
+    // Below a year alone stand amounts, also such as look like others.
+    let rows = "事項,2023,2025,2027\n港湾改修費,2024,2026,2028\n漁港整備費,1999,1998,1997\n";
+    let import = taken("y.csv", format!("令和9年度概算要求\n（単位：百万円）\n{rows}"));
+    assert!(import.chapters.iter().all(|it| it.lines.len() == 2), "{:?}", import.chapters.len());
+    // Stages above the years, with the name of the lines beside these.
+    let rows =
+        ",Actual,Enacted,Request\nProgram,2025,2026,2027\nParks,1234,2345,3456\nRoads,5026,6027,7028\n";
+    let import = taken("s.csv", format!("FY2027 Budget request (thousand USD)\n{rows}"));
+    assert_eq!(
+        lines(&import),
+        ["Parks: Prior 2,345, Requested 3,456", "Roads: Prior 6,027, Requested 7,028"]
+    );
+    let stages: Vec<String> =
+        import.chapters.iter().map(|it| format!("{} {:?}", it.year.western(), it.stage)).collect();
+    assert_eq!(stages, ["2027 Request", "2026 Enacted", "2025 Settled"]);
+    // The dash that closes an amount in yen is no minus.
+    let import =
+        taken("d.csv", "令和9年度概算要求（円）\n事項,前年度予算額,要求額\n甲,\"￥1,200-\",\"¥1,300.-\"\n");
+    assert_eq!(lines(&import), ["甲: Prior 1,200, Requested 1,300"]);
+}
