@@ -48,17 +48,10 @@ impl Alike {
     /// the amounts are.
     pub(super) fn score(&mut self, trees: &Trees<'_>, row: usize, own: usize) -> [usize; 4] {
         let (Some(it), Some(line)) = (trees.rows.get(row), trees.own.get(own)) else { return [0; 4] };
-        let mut path = vec![it.line.title.as_str()];
-        let mut above = it.below.and_then(|above| trees.rows.get(above));
-        while let Some(row) = above {
-            path.push(&row.line.title);
-            above = row.below.and_then(|above| trees.rows.get(above));
-        }
-        let path = path.iter().rev().fold(String::new(), |above, title| ids::path(&above, title));
         let says_something =
             it.line.amounts.iter().any(|amount| amount.money.addable().is_some_and(|it| !it.is_zero()));
         [
-            usize::from(line.path.as_ref() == Some(&bare(&path))),
+            usize::from(line.path.as_ref() == Some(&bare(&trees.path(row)))),
             self.count(trees, (Some(row), Some(own))),
             self.count(trees, (it.below, line.below)),
             usize::from(says_something && says_same(it.line, line.program)),

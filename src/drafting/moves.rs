@@ -35,7 +35,11 @@ impl Trees<'_> {
     pub(super) fn say_moved(&mut self, own: usize, (stays, home): (Home, Home), before: Option<usize>) {
         let is_gone =
             matches!(stays, Home::Own(above) if self.own.get(above).is_some_and(|it| it.row.is_none()));
-        if stays == home || is_gone {
+        // A table in which it stands where it stood does not undo what was moved in the files.
+        let is_where_it_was = self.own.get(own).is_some_and(|own| {
+            own.path.is_some() && own.path == own.row.map(|row| ids::bare(&self.path(row)))
+        });
+        if stays == home || is_gone || is_where_it_was {
             return;
         }
         let [id, from, to] = [Home::Own(own), stays, home].map(|home| self.named(home));
@@ -49,6 +53,13 @@ impl Trees<'_> {
                 "{id}  its row stands below `{to}` in the sheet; the line stays below `{from}`"
             )));
         }
+    }
+
+    /// The titles from the top of the table down to a row.
+    pub(super) fn path(&self, row: usize) -> String {
+        let Some(row) = self.rows.get(row) else { return String::new() };
+        let above = row.below.map(|above| self.path(above)).unwrap_or_default();
+        ids::path(&above, &row.line.title)
     }
 }
 

@@ -88,9 +88,13 @@ impl Again<'_> {
         (amounts, empty)
     }
 
-    /// Whether a total waits to be filled in, as one of its parts will still do: its cell was cleared, or its row taken out.
+    /// Whether a total waits to be filled in: not all of its parts have theirs.
     fn is_early(&self, line: &Line, figure: Figure) -> bool {
-        is_awaited(line, figure) && self.parts(line).is_some_and(|parts| self.is_awaiting(parts, figure))
+        is_awaited(line, figure) && self.is_made_up(line) && self.made(line, figure).is_none()
+    }
+
+    fn is_made_up(&self, line: &Line) -> bool {
+        self.parts(line).is_some_and(|parts| !parts.is_empty())
     }
 
     fn parts(&self, line: &Line) -> Option<&[Program]> {
@@ -104,9 +108,8 @@ impl Again<'_> {
 
     /// A total that was to be filled in is what its parts make, and not what a formula shows of cells that are words to it: '95.
     fn summed(&self, line: &Line, sum: &TakenAmount) -> TakenAmount {
-        let is_filled = is_awaited(line, sum.figure) && sum.account.is_none();
-        let parts = self.parts(line).filter(|parts| is_filled && !parts.is_empty());
-        match parts.and_then(|parts| self.made(parts, sum.figure)) {
+        let is_filled = is_awaited(line, sum.figure) && sum.account.is_none() && self.is_made_up(line);
+        match self.made(line, sum.figure).filter(|_| is_filled) {
             Some(made) if Some(made) != sum.money.addable() => {
                 let all = self.amount(&self.totals, line, &key(line, sum.figure, None), Money::Known(made));
                 TakenAmount { place: sum.place, ..all }
@@ -115,31 +118,27 @@ impl Again<'_> {
         }
     }
 
-    /// What parts make of a figure as the sheet has them, or else their files.
-    fn made(&self, parts: &[Program], figure: Figure) -> Option<Amount> {
+    /// What the parts of a line make of a figure, as the sheet has them or else their files; `None` as long as one of them has none.
+    fn made(&self, line: &Line, figure: Figure) -> Option<Amount> {
+        let all = &self.table.taken.lines;
+        let told = |row: &TakenLine| row.amounts.iter().find(|it| it.figure == figure)?.money.addable();
         let own = |part: &Program| {
-            let row = row(&self.table.taken.lines, part.line.id.value.as_str());
-            let told = row.and_then(|row| row.amounts.iter().find(|it| it.figure == figure));
-            let told = told.and_then(|it| it.money.addable());
-            told.or_else(|| stated(&part.line, figure).0?.value.addable())
-                .or_else(|| self.made(&part.children, figure).filter(|_| !part.children.is_empty()))
+            let row = row(all, part.line.id.value.as_str());
+            row.and_then(told)
+                .or_else(|| stated(&part.line, figure).0?.value.addable())
+                .or_else(|| self.made(&part.line, figure))
         };
-        let counted = parts.iter().filter(|part| part.line.is_addable());
-        Amount::sum(counted.map(own).collect::<Option<Vec<_>>>()?).ok().flatten()
-    }
-
-    fn is_awaiting(&self, parts: &[Program], figure: Figure) -> bool {
-        let told = |id: &str| {
-            let row = row(&self.table.taken.lines, id)?;
-            row.amounts.iter().chain(&row.sums).find(|it| it.figure == figure && it.money.addable().is_some())
+        let is_added = |part: &&Program| {
+            let row = row(all, part.line.id.value.as_str());
+            row.map_or(part.line.is_addable(), |row| row.aside.is_none())
         };
-        let counted = parts.iter().filter(|part| part.line.is_addable());
-        counted.into_iter().any(|part| {
-            let is_open = is_awaited(&part.line, figure);
-            is_open && told(part.line.id.value.as_str()).is_none()
-                || (is_open || stated(&part.line, figure).0.is_none())
-                    && self.is_awaiting(&part.children, figure)
-        })
+        let rows = match std::ptr::eq(line, &self.request.line) {
+            true => self.table.top().1,
+            false => row(all, line.id.value.as_str()).map_or(&[][..], |row| &row.children),
+        };
+        let new = rows.iter().filter(|row| row.id.is_none() && row.aside.is_none()).map(told);
+        let parts = self.parts(line)?.iter().filter(is_added).map(own);
+        Amount::sum(parts.chain(new).collect::<Option<Vec<_>>>()?).ok().flatten()
     }
 
     /// A total as it is to be.
