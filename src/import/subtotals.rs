@@ -5,8 +5,9 @@ use super::figures::Figured;
 use super::readings::Reading;
 use super::remark::Remark;
 use super::rows::Entry;
-use super::titles::Sum;
-use super::tree::Tree;
+use super::titles::{self, Sum};
+use super::totals::told;
+use super::tree::{Context, Tree};
 use super::words::{folded, without_brackets};
 
 /// What ends as totals do and is none: what measures, and what is planned or counted.
@@ -29,7 +30,34 @@ pub(super) fn is_called_total(label: &str) -> bool {
         || said.strip_prefix("all").is_some_and(|rest| ALL_OF.contains(&rest))
 }
 
+/// The level at which a total stands that this row divides (計 | 国費, and 地方費 below it), where it does.
+pub(super) fn of_divided(entry: &Entry, before: Option<usize>) -> Option<usize> {
+    let first = entry.labels.first().map(|(level, _)| *level);
+    let goes_on = before.filter(|total| first.is_some_and(|level| level > *total));
+    let last = entry.labels.last().map(|(level, _)| *level);
+    let total = entry.labels.iter().find(|(_, text)| titles::sum(text).is_some()).map(|(level, _)| *level);
+    total.filter(|total| last.is_some_and(|level| level > *total)).or(goes_on)
+}
+
 impl Tree {
+    /// A row that says a part of a total is no line: its lines have that already.
+    pub(super) fn part_of_total(&mut self, entry: &Entry, context: Context<'_>) {
+        let mut cells = entry.figures.iter().flatten();
+        let Some(first) = cells.next() else { return };
+        let what = format!(
+            "`{}` ({}) is a part of a total, which the lines above make already; the row was not taken",
+            entry.title(),
+            told(&first.text, context.unit)
+        );
+        let mut remark = Remark::assumed(
+            first.cell,
+            what,
+            "hold it against the lines of that name; if it is a line of its own, call the one above it otherwise than a total",
+        );
+        remark.also = cells.map(|figured| figured.cell).collect();
+        self.remarks.push(remark);
+    }
+
     /// Whether the words of a row are those of a group that is open, and 計: 総務費計.
     pub(super) fn sum_by_name(&self, entry: &Entry) -> Option<Sum> {
         let words = folded(entry.title());

@@ -12,6 +12,7 @@ use super::over::Over;
 use super::readings::Reading;
 use super::remark::Remark;
 use super::rows::Entry;
+use super::subtotals;
 use super::table::Column;
 use super::titles::{self, Sum};
 use super::totals::told;
@@ -90,7 +91,7 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
         entries.iter().for_each(|entry| entry.mark(context.grid, Fate::Taken));
         tree.adjacent(entries);
     } else {
-        let mut account = None;
+        let (mut account, mut divided) = (None, None);
         let last = entries.iter().rposition(|entry| entry.is_line);
         let mut on_top = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
@@ -104,6 +105,11 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
             let sum = said.or_else(|| tree.sum_by_name(entry));
             let sum = sum.or(reading.totals.get(&at).map(|_| Sum::Part));
             let sum = sum.or_else(|| tree.sum_by_words(at, entries, reading));
+            divided = subtotals::of_divided(entry, divided);
+            if divided.is_some() && said.is_none() && entry.is_line {
+                tree.part_of_total(entry, context);
+                continue;
+            }
             // 港湾局, 局計
             let names_group = entry.labels.first().is_some_and(|(_, first)| titles::sum(first).is_none());
             if sum.is_some() && names_group && entry.labels.len() > 1 {

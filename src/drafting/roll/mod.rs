@@ -3,6 +3,7 @@
 
 mod amounts;
 mod places;
+mod refused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::read::{self, Project, Reading, stage_word};
 use crate::source::{self, FileId, Span, Spanned, display_name};
 use amounts::Known;
 use places::restyled;
+use refused::{broken, disputed};
 
 /// What does not go on into the next year: what was settled of this one, and whether a line was new in it.
 const LEFT_OUT: [&str; 3] = ["enacted", "supplementary", "status"];
@@ -70,28 +72,6 @@ pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Resu
 
 fn wrong(name: &str) -> String {
     format!("`{name}` has errors; run `gaisan check` and correct them first")
-}
-
-/// A file with errors that may say something of a year.
-fn broken(reading: &Reading, year: FiscalYear) -> Option<FileId> {
-    let is_of_another = |file: FileId| {
-        let mut all = reading.requests.iter().filter(|it| it.is_in(file));
-        all.any(|it| it.fiscal_year.value != year && !it.fiscal_year.value.is_stand_in())
-    };
-    let errors = reading.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    errors.map(|finding| finding.primary.span.file).find(|file| !is_of_another(*file))
-}
-
-/// A file that says another budget of a line than the rest of its year: which of the two is next year's prior amount nobody can say.
-fn disputed(reading: &Reading, going: &[&Request]) -> Option<FileId> {
-    let is_of = |one: &Request, other: &Request| {
-        one.line.id.value == other.line.id.value && one.fiscal_year.value == other.fiscal_year.value
-    };
-    let files = reading.requests.iter().filter(|it| going.iter().any(|request| is_of(it, request)));
-    let files: BTreeSet<FileId> = files.flat_map(Request::files).collect();
-    let found = examine(reading).findings;
-    let mut twice = found.iter().filter(|finding| finding.code == "E0416").map(|it| it.primary.span.file);
-    twice.find(|file| files.contains(file))
 }
 
 /// Whether a line says that it ends, or says nothing of its own while all that it is made of does.

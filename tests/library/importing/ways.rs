@@ -187,3 +187,27 @@ fn dollars_are_those_of_the_country_whose_sheet_it_is() {
         assert_eq!(!findings(&import).is_empty(), asked, "{title}");
     }
 }
+
+#[test]
+fn a_total_that_is_divided_is_not_added_again() {
+    let lines_of = |rows: &str| {
+        let (lines, findings) = told(&format!(
+            "事項,区分,前年度予算額,要求額\n港湾改修費,国費,600,700\n,地方費,400,500\n漁港整備費,国費,1500,1400\n,地方費,500,500\n{rows}"
+        ));
+        (lines.len(), lines.iter().filter(|line| line.contains('計')).count(), findings)
+    };
+    let named = |cells: &[&str]| cells.iter().map(|cell| format!("W0706 {cell}")).collect::<Vec<_>>();
+    assert_eq!(
+        lines_of("計,国費,2100,2100\n,地方費,900,1000\n合計,,3000,3100\n"),
+        (6, 0, named(&["C7", "C8"]))
+    );
+    assert_eq!(
+        lines_of("計,国費,2100,2100\n計,地方費,900,1000\n計,計,3000,3100\n"),
+        (6, 0, named(&["C7", "C8"]))
+    );
+    // What follows a divided total is a line again.
+    assert_eq!(
+        lines_of("小計,国費,2100,2100\n,地方費,900,1000\n海岸保全費,国費,5,6\n合計,,3005,3106\n"),
+        (8, 0, named(&["C7", "C8"]))
+    );
+}
