@@ -1,5 +1,7 @@
 //! The totals of a chapter as they come to be in its files: which cells wait for that, what is written, and what a sheet shows otherwise.
 
+use std::collections::HashMap;
+
 use super::again::Again;
 use super::figures::{is_slot, label, stated};
 use super::follow::{Key, Shows, Totals, agrees, figure, key};
@@ -74,9 +76,10 @@ impl Again<'_> {
         };
         amounts.retain(|amount| !self.totals.waits(line, amount, shows(amount)));
         for sum in &taken.sums {
-            if !self.is_early(line, sum.figure) && !self.totals.waits(line, sum, Shows::Made) {
+            let filled = self.filled(line, sum.figure);
+            if filled != Some(None) && !self.totals.waits(line, sum, Shows::Made) {
                 amounts.retain(|it| (it.figure, &it.account) != (sum.figure, &sum.account));
-                amounts.push(self.summed(line, sum));
+                amounts.push(self.summed(line, sum, filled.flatten()));
             }
         }
         let mut empty = taken.empty.clone();
@@ -88,13 +91,19 @@ impl Again<'_> {
         (amounts, empty)
     }
 
-    /// Whether a total waits to be filled in: not all of its parts have theirs.
-    fn is_early(&self, line: &Line, figure: Figure) -> bool {
-        is_awaited(line, figure) && self.is_made_up(line) && self.made(line, figure).is_none()
-    }
-
-    fn is_made_up(&self, line: &Line) -> bool {
-        self.parts(line).is_some_and(|parts| !parts.is_empty())
+    /// What a total that waits to be filled in comes to, `Some(None)` as long as not all of its parts have theirs; `None` of any other one.
+    fn filled(&self, line: &Line, figure: Figure) -> Option<Option<Amount>> {
+        if !is_awaited(line, figure) {
+            return None;
+        }
+        let parts = self.parts(line).filter(|parts| !parts.is_empty())?;
+        let mut rows = HashMap::new();
+        by_id(&self.table.taken.lines, &mut rows);
+        let own = match std::ptr::eq(line, &self.request.line) {
+            true => self.table.top().1,
+            false => children(rows.get(line.id.value.as_str()).copied()),
+        };
+        Some(made((parts, own), &rows, figure))
     }
 
     fn parts(&self, line: &Line) -> Option<&[Program]> {
@@ -107,38 +116,14 @@ impl Again<'_> {
     }
 
     /// A total that was to be filled in is what its parts make, and not what a formula shows of cells that are words to it: '95.
-    fn summed(&self, line: &Line, sum: &TakenAmount) -> TakenAmount {
-        let is_filled = is_awaited(line, sum.figure) && sum.account.is_none() && self.is_made_up(line);
-        match self.made(line, sum.figure).filter(|_| is_filled) {
-            Some(made) if Some(made) != sum.money.addable() => {
+    fn summed(&self, line: &Line, sum: &TakenAmount, made: Option<Amount>) -> TakenAmount {
+        match made.filter(|made| sum.account.is_none() && Some(*made) != sum.money.addable()) {
+            Some(made) => {
                 let all = self.amount(&self.totals, line, &key(line, sum.figure, None), Money::Known(made));
                 TakenAmount { place: sum.place, ..all }
             }
-            _ => sum.clone(),
+            None => sum.clone(),
         }
-    }
-
-    /// What the parts of a line make of a figure, as the sheet has them or else their files; `None` as long as one of them has none.
-    fn made(&self, line: &Line, figure: Figure) -> Option<Amount> {
-        let all = &self.table.taken.lines;
-        let told = |row: &TakenLine| row.amounts.iter().find(|it| it.figure == figure)?.money.addable();
-        let own = |part: &Program| {
-            let row = row(all, part.line.id.value.as_str());
-            row.and_then(told)
-                .or_else(|| stated(&part.line, figure).0?.value.addable())
-                .or_else(|| self.made(&part.line, figure))
-        };
-        let is_added = |part: &&Program| {
-            let row = row(all, part.line.id.value.as_str());
-            row.map_or(part.line.is_addable(), |row| row.aside.is_none())
-        };
-        let rows = match std::ptr::eq(line, &self.request.line) {
-            true => self.table.top().1,
-            false => row(all, line.id.value.as_str()).map_or(&[][..], |row| &row.children),
-        };
-        let new = rows.iter().filter(|row| row.id.is_none() && row.aside.is_none()).map(told);
-        let parts = self.parts(line)?.iter().filter(is_added).map(own);
-        Amount::sum(parts.chain(new).collect::<Option<Vec<_>>>()?).ok().flatten()
     }
 
     /// A total as it is to be.
@@ -217,10 +202,36 @@ fn is_awaited(line: &Line, figure: Figure) -> bool {
     stated(line, figure).0.is_some_and(|money| is_slot(figure, money.value))
 }
 
-/// The row of a line, by its id.
-fn row<'t>(lines: &'t [TakenLine], id: &str) -> Option<&'t TakenLine> {
-    lines.iter().find_map(|line| match line.id.as_deref() == Some(id) {
-        true => Some(line),
-        false => row(&line.children, id),
-    })
+/// Gathers rows by the ids of their lines.
+fn by_id<'t>(lines: &'t [TakenLine], into: &mut HashMap<&'t str, &'t TakenLine>) {
+    for line in lines {
+        if let Some(id) = line.id.as_deref() {
+            into.entry(id).or_insert(line);
+        }
+        by_id(&line.children, into);
+    }
+}
+
+fn children(row: Option<&TakenLine>) -> &[TakenLine] {
+    row.map_or(&[], |row| &row.children)
+}
+
+/// What parts make of a figure with the new rows beside them, as the sheet has them or else their files; `None` as long as one of them has none.
+fn made(
+    (parts, beside): (&[Program], &[TakenLine]),
+    rows: &HashMap<&str, &TakenLine>,
+    figure: Figure,
+) -> Option<Amount> {
+    let told = |row: &TakenLine| row.amounts.iter().find(|it| it.figure == figure)?.money.addable();
+    let row = |part: &Program| rows.get(part.line.id.value.as_str()).copied();
+    let own = |part: &Program| {
+        let row = row(part);
+        row.and_then(told)
+            .or_else(|| stated(&part.line, figure).0?.value.addable())
+            .or_else(|| made((&part.children, children(row)), rows, figure))
+    };
+    let is_added = |part: &&Program| row(part).map_or(part.line.is_addable(), |row| row.aside.is_none());
+    let new = beside.iter().filter(|row| row.id.is_none() && row.aside.is_none()).map(told);
+    let all = parts.iter().filter(is_added).map(own).chain(new);
+    Amount::sum(all.collect::<Option<Vec<_>>>()?).ok().flatten()
 }

@@ -66,9 +66,9 @@ pub(super) fn is_explained(text: &str) -> bool {
     let beside = bare
         .split_once(['(', '（', '〔', '[', '【'])
         .map(|(bare, said)| (bare, said.trim_end_matches([')', '）', '〕', ']', '】'])));
-    let is_said = beside.is_none_or(|(_, said)| Money::parse(said, Unit::YEN).is_ok());
+    let is_said = || beside.is_none_or(|(_, said)| Money::parse(said, Unit::YEN).is_ok());
     let bare = beside.map_or(bare, |(bare, _)| bare).trim();
-    bare != text && is_said && bare.len() == 4 && is_year_text(bare)
+    bare != text && bare.len() == 4 && is_year_text(bare) && is_said()
 }
 
 /// Whether the numbers of a row below a header that may be years are those of a line: of a table whose header has words for its amounts any that no head of

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{Change, Plan, unfollowed};
-use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::diagnostic::Edit;
 use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
 use crate::model::{FiscalYear, Line, Money, Program, Request, Stage};
@@ -147,12 +147,8 @@ struct Rolling<'t> {
 
 impl<'t> Rolling<'t> {
     fn of(reading: &'t Reading, request: &'t Request, to: FiscalYear) -> Result<Self, String> {
-        let name = &reading.sources.file(request.file).name;
-        let files: BTreeSet<FileId> = request.files().collect();
-        let is_wrong =
-            |it: &Diagnostic| it.severity == Severity::Error && files.contains(&it.primary.span.file);
-        if request.is_unread() || reading.findings.iter().any(is_wrong) {
-            return Err(wrong(name));
+        if request.is_unread() {
+            return Err(wrong(&reading.sources.file(request.file).name));
         }
         let manuscripts = request.files().filter_map(|file| Some((file, Manuscript::read(reading, file)?)));
         Ok(Self {

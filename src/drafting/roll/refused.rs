@@ -11,8 +11,8 @@ use crate::source::FileId;
 /// A file with errors that may say something of a year.
 pub(super) fn broken(reading: &Reading, year: FiscalYear) -> Option<FileId> {
     let is_of_another = |file: FileId| {
-        let mut all = reading.requests.iter().filter(|it| it.is_in(file));
-        all.any(|it| it.fiscal_year.value != year && !it.fiscal_year.value.is_stand_in())
+        let mut all = reading.requests.iter().filter(|it| it.is_in(file)).map(|it| it.fiscal_year.value);
+        all.clone().any(|of| of != year && !of.is_stand_in()) && !all.any(|of| of == year)
     };
     let errors = reading.findings.iter().filter(|finding| finding.severity == Severity::Error);
     errors.map(|finding| finding.primary.span.file).find(|file| !is_of_another(*file))
