@@ -391,3 +391,23 @@ fn the_only_remark_of_a_line_may_become_another_note() {
         }
     }
 }
+
+/// An open total is filled in with what all of its parts make, whatever a spreadsheet makes of the cells.
+#[test]
+fn a_total_that_waits_is_what_all_of_its_parts_make() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let open = "enacted: 未定\nprograms:\n  - {id: a, title: 甲, requested: 100, prior: 100, enacted: 未定}\n  - {id: b, title: 乙, requested: 100, prior: 100, enacted: 未定}\n";
+    let half = open.replace("prior: 100, enacted: 未定}\n  - {id: b", "prior: 100}\n  - {id: b");
+    for (chapter, cells, total) in [
+        (open, &["D5=1億円", "D6=90"][..], Some("enacted: 190")),
+        (open, &["D5=95", "D6=90"], Some("enacted: 185")),
+        (open, &["D5=95", "D6=90", "G6=再掲"], Some("enacted: 95")),
+        (open, &["D5=95"], None),
+        (&half, &["D6=90"], None),
+    ] {
+        let (_, said, lines) = edited(&python, chapter, cells, &[]);
+        let filled: Vec<&String> = lines.iter().filter(|line| line.starts_with("enacted:")).collect();
+        assert_eq!(filled.first().map(|line| line.as_str()), total, "{cells:?} {lines:?}: {said}");
+        assert!(lines.iter().any(|line| line.contains("enacted: 9")), "{cells:?} {lines:?}: {said}");
+    }
+}
